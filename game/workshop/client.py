@@ -130,7 +130,7 @@ class Client:
                 "the host?"
             )
             raise Failure(nobody.format(address=self.base, why=_why(error))) from None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise Failure(
                 gettext("What answers at {address} is not a First Visit competition.").format(address=self.base)
             ) from None
@@ -163,7 +163,7 @@ class Client:
             ticket = Ticket(int(found["seat"]), str(found["token"]), str(found["name"]))
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             raise _unanswered(error) from None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise Failure(gettext("The host's answer cannot be understood.")) from None
         self.token = ticket.token
         return ticket
@@ -275,7 +275,7 @@ def _refusal(status: int, answer: bytes) -> Refusal:
     try:
         body = json.loads(answer)
         return Refusal(status, str(body["code"]), str(body["error"]), body)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Refusal(status, "http", gettext("The host answers with {status}.").format(status=status))
 
 

@@ -376,3 +376,15 @@ async def test_a_token_that_is_not_known_is_a_refusal_and_not_asked_for_ever(fol
     async with service(begun(folder / "event.db")) as hall, Client(hall.base, "0" * 64) as line:
         with pytest.raises(Refusal):
             await line.now()
+
+
+async def test_brackets_without_end_are_an_answer_that_cannot_be_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answer(*_: object) -> bytes:
+        return b"[" * 100_000
+
+    monkeypatch.setattr(Client, "_once", answer)
+    line = Client("http://127.0.0.1:9")
+    with pytest.raises(Failure, match="not a First Visit competition"):
+        await line.event()
+    with pytest.raises(Failure, match="cannot be understood"):
+        await line.recover("a code")
