@@ -133,7 +133,10 @@ def _own(key: str) -> Path:
 def deck() -> Deck:
     """Return every position: the player's own, and those that come with the program."""
     found = {key: _entry_of(key, each["scenario"], each["kind"], each["verdict"]) for key, each in bundled().items()}
-    kept, notice = _kept()
+    try:
+        kept, notice = _kept(), ""
+    except ValueError:
+        kept, notice = {}, _begun_anew()
     return Deck(found | kept, notice, frozenset(found))
 
 
@@ -160,14 +163,14 @@ def _position(data: Any) -> Position:
     return typed(Position, data)
 
 
-def _kept() -> tuple[dict[str, Entry], str]:
-    """The kept part of the deck. A file that cannot be understood is put aside, so that nothing is lost."""
+def _kept() -> dict[str, Entry]:
+    """The kept part of the deck. Raises `Failure`, and ValueError for a file that cannot be understood."""
     path = _path()
     try:
         found = read_form(path, FORM)
-        return {key: _entry(key, each) for key, each in found["positions"].items()}, ""
+        return {key: _entry(key, each) for key, each in found["positions"].items()}
     except FileNotFoundError:
-        return {}, ""
+        return {}
     except OSError as error:
         raise Failure(gettext("{path} cannot be read ({why}).").format(path=path, why=error.strerror)) from None
     except Newer:
@@ -176,16 +179,32 @@ def _kept() -> tuple[dict[str, Entry], str]:
                 path=path
             )
         ) from None
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        try:
-            aside = put_aside(path)
-        except OSError as error:
-            raise Failure(
-                gettext("{path} can be neither understood nor put aside ({why}).").format(path=path, why=error.strerror)
-            ) from None
-        return {}, gettext(
-            "What was known of the drills could not be understood. It is kept as {path}; they begin anew."
-        ).format(path=aside)
+    except (TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _begun_anew() -> str:
+    """Put a file aside that cannot be understood, so that nothing is lost, and say so in a sentence. Raises
+    `Failure`."""
+    path = _path()
+    try:
+        aside = put_aside(path)
+    except OSError as error:
+        raise Failure(
+            gettext("{path} can be neither understood nor put aside ({why}).").format(path=path, why=error.strerror)
+        ) from None
+    return gettext(
+        "What was known of the drills could not be understood. It is kept as {path}; they begin anew."
+    ).format(path=aside)
+
+
+def _to_change() -> dict[str, Entry]:
+    """The kept part of the deck, to be written again. One that cannot be understood is left to `deck`, which has
+    somebody to tell. Raises `Failure`."""
+    try:
+        return _kept()
+    except ValueError:
+        raise SaveError(gettext("{path} cannot be understood.").format(path=_path())) from None
 
 
 def _entry(key: str, found: Any) -> Entry:
@@ -234,7 +253,7 @@ def add(found: Iterable[Position]) -> None:
     if not fresh:
         return
     with _CHANGING:
-        kept, _ = _kept()
+        kept = _to_change()
         try:
             for key, each in fresh.items():
                 write_whole(_own(key), (json_text(asdict(each)) + "\n").encode("ascii"), over=True)
@@ -265,7 +284,7 @@ def answered(entry: Entry, right: bool, now: datetime | None = None) -> Entry:
     )
     told = replace(entry, card=dict(card.to_dict()), solved=right)
     with _CHANGING:
-        kept, _ = _kept()
+        kept = _to_change()
         _write(kept | {entry.key: told})
     return told
 

@@ -17,7 +17,7 @@ from game.home.profile import home as home_of
 from game.practice import due
 from game.practice.due import Question, questions
 from game.runs import lines, versions
-from game.words.errors import Failure
+from game.words.errors import Failure, SaveError
 from tests.engine.sales import BUNDLED as BUYERS
 from tests.engine.sales import bundled
 from tests.game.commands.test_analyse import analyse, finished, quick
@@ -332,6 +332,17 @@ def test_a_broken_file_is_put_aside_and_the_drills_begin_anew(run: Run, mistake:
         assert aside in err, content[:80]
         assert (home_of() / aside).read_bytes() == content
     assert (home_of() / "drills.broken.json").read_bytes() == BROKEN[0], "nor is an earlier one lost"
+
+
+def test_a_broken_file_is_left_by_the_coach_to_whoever_can_tell_the_player(run: Run, mistake: drills.Entry) -> None:
+    path, kept = home_of() / "drills.json", drills.position(mistake)
+    path.write_bytes(BROKEN[0])
+    with pytest.raises(SaveError, match="cannot be understood"):
+        drills.add([kept])
+    with pytest.raises(SaveError, match="cannot be understood"):
+        drills.answered(mistake, right=True)
+    assert path.read_bytes() == BROKEN[0]
+    assert "drills.broken.json" in run("drill", "--plain")[2]
 
 
 def test_a_newer_file_is_left_as_it_is(run: Run, mistake: drills.Entry) -> None:
