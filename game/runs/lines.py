@@ -132,7 +132,7 @@ def _where(view: PlayerView) -> str:
 
 
 def _patience(seconds: int) -> str:
-    return span_text(seconds // 60) if seconds >= 60 else gettext("{seconds} s").format(seconds=seconds)
+    return span_text(seconds // 60) if seconds >= 60 else gettext("less than a minute")
 
 
 def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:

@@ -486,3 +486,10 @@ def test_who_asked_to_be_left_alone_is_told_between_conversations() -> None:
     (one,) = view.prospects
     told = " ".join(status(replace(view, prospects=(replace(one, left_alone=True),)), 200))
     assert "has asked to be left alone" in told
+
+
+def test_the_last_seconds_of_patience_are_no_figure_beside_minutes() -> None:
+    text = "buyer: {name: Ada, patience: 20m}\nlines:\n  ask: {kind: open-question, say: What for?}\n"
+    view = written(text).new_initial_state(1).player_view()
+    assert view.place == "conversation"
+    assert "patience for less than a minute of 20 min." in " ".join(status(replace(view, patience=45), 200))
