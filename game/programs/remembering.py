@@ -93,3 +93,9 @@ class Remembering(Program):
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a short plain message in the corner."""
         self.notify(visible_lines(text), severity="warning" if warning else "information", markup=False, timeout=6)
+
+    def take_back(self) -> None:
+        """Take away the short messages that are shown, but for warnings."""
+        for each in tuple(self._notifications):
+            if each.severity == "information":
+                self._unnotify(each)

@@ -310,6 +310,18 @@ async def test_ctrl_c_says_which_key_leaves(folder: Path) -> None:
         assert said(app) == "q leaves, and nothing is lost."
 
 
+async def test_what_a_key_has_said_goes_with_the_next_key_but_a_warning_stays(folder: Path) -> None:
+    """It would lie over the next screen, and the same message would stand there twice."""
+    returning()
+    app = FirstVisit(folder=folder)
+    async with app.run_test(size=SMALL) as pilot:
+        app.say("This could not be kept.", warning=True)
+        await settle(pilot, "ctrl+c", "ctrl+c")
+        assert said(app) == "This could not be kept. q leaves, and nothing is lost."
+        await settle(pilot, "down")
+        assert said(app) == "This could not be kept."
+
+
 async def test_facts_stand_below_each_other_whatever_was_played(folder: Path, kiosk_path: Path) -> None:
     returning()
     scenario = read_scenario((folder / "kiosk.yaml").read_bytes(), "kiosk")
