@@ -195,18 +195,15 @@ _NO_COLON: Final = re.compile(r"^(\s*[\w-]+)(\s*[=\uff1a]\s*)(?=\S)")
 def _no_comma(row: int, column: int, lines: list[str], path: str) -> Problem | None:
     """Two fields inside { } with a space or a semicolon between them."""
     line = lines[row]
-    first = max(0, column - _SHOWN)
-    found = _FIELD_BEFORE.search(line[first:column])
-    if found is None or line[column : column + 2] != ": " or found[2] not in FIELDS:
+    before, space, field = line[:column].rpartition(" ")
+    if not space or line[column : column + 2] != ": " or field not in FIELDS:
         return None
-    there = Spot(row + 1, first + found.start(1) + 1, len(found[1]))
-    help = f"write a comma before `{found[2]}:`"
-    spot = Spot(row + 1, first + found.start(2) + 1, len(found[2]))
+    gap = len(before.rstrip(" ").removesuffix(";"))
+    there = Spot(row + 1, gap + 1, len(before) + 1 - gap)
+    help = f"write a comma before `{field}:`"
+    spot = Spot(row + 1, len(before) + 2, len(field))
     message = "a comma is missing between one field and the next"
     return Problem("FV110", "error", path, spot, message, help, mend=instead(there, ", ", help))
-
-
-_FIELD_BEFORE: Final = re.compile(r"(;? +)([\w-]+)$")
 
 
 def _begun_with_a_sign(row: int, column: int, lines: list[str], path: str) -> Problem | None:
