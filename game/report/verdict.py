@@ -240,9 +240,11 @@ def line_text(verdict: Verdict, before: State) -> str:
             break
         says.append(quoted(line.line.words(before.made(action) + verdict.line[:number].count(name))))
     going_on = [
-        marked("The coach would most likely have gone on with {first}"),
-        marked("The coach would most likely have gone on with {first}, then {second}"),
-        marked("The coach would most likely have gone on with {first}, then {second}, then {third}"),
+        marked("After the best move, the coach would most likely have gone on with {first}"),
+        marked("After the best move, the coach would most likely have gone on with {first}, then {second}"),
+        marked(
+            "After the best move, the coach would most likely have gone on with {first}, then {second}, then {third}"
+        ),
     ]
     said = dict(zip(("first", "second", "third"), says, strict=False))
     return gettext(going_on[len(said) - 1]).format(**said) if said else ""

@@ -380,7 +380,10 @@ def test_the_coach_goes_on_with_nothing_that_costs_whenever_it_is_said(kiosk_pat
     before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     line = ("where-to", "have-it", "some-day", "where-to")
     verdict = Verdict(0, "some-day", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, (), line)
-    assert line_text(verdict, before) == "The coach would most likely have gone on with “Shall I ring it up?”"
+    assert (
+        line_text(verdict, before)
+        == "After the best move, the coach would most likely have gone on with “Shall I ring it up?”"
+    )
 
 
 def test_the_coach_goes_on_in_the_words_that_would_be_said_then(kiosk_path: Path) -> None:
@@ -390,7 +393,9 @@ def test_the_coach_goes_on_in_the_words_that_would_be_said_then(kiosk_path: Path
     line = ("have-it", "where-to", "have-it")
     verdict = Verdict(1, "where-to", 100, 90, "have-it", 800, 10, 80.0, 1_000, "blunder", 0, (), line)
     told = line_text(verdict, before)
-    assert told == "The coach would most likely have gone on with “Where are you off to?”, then “So?”"
+    assert (
+        told == "After the best move, the coach would most likely have gone on with “Where are you off to?”, then “So?”"
+    )
 
 
 def test_what_cost_most_ends_its_sentence_for_it_may_be_a_sentence_of_its_own(kiosk_path: Path) -> None:
