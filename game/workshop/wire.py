@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-API: Final = 1
-"""Counts up when a client of before would misunderstand."""
+API: Final = 2
+"""Counts up when a client of before would misunderstand, or one of now would ask for what was not there."""
 LONGEST_TEXT: Final = 400
 MOST_NUMBER: Final = 10**15
 

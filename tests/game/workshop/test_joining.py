@@ -17,7 +17,7 @@ from game.commands import joining
 from game.home.profile import home
 from game.report.debrief import CUT_SHORT
 from game.words.errors import Failure
-from game.workshop import seats, wire
+from game.workshop import seats
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.admission import way_back
 from game.workshop.client import Client, GoneOn, Refusal, Table, Ticket, base_url
@@ -261,7 +261,6 @@ def test_nobody_at_an_address_and_something_else_there_are_said_in_a_sentence(el
 
 
 def test_a_client_of_another_version_says_so(elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "API", 2)
     there = elsewhere.service.base
     monkeypatch.setattr(Client, "_once", _old)
     with pytest.raises(Failure, match="version 1"):
