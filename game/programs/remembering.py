@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
 
 from textual.events import ScreenResume
 
@@ -18,6 +19,9 @@ from game.words.wording import CUE_NAMES
 if TYPE_CHECKING:
     from engine.view import Cues
 
+_SHOWN: Final = 6
+"""Seconds for which a short message is shown."""
+
 
 class Changes(TypedDict, total=False):
     """Settings that can change while the program runs."""
@@ -29,6 +33,15 @@ class Changes(TypedDict, total=False):
     language: str
 
 
+class _Shown(NamedTuple):
+    """A short message."""
+
+    text: str
+    warning: bool
+    until: float
+    """When it goes by itself, on the clock of `monotonic`."""
+
+
 class Remembering(Program):
     """A program whose player sets how much of the buyer shows, whether thinking costs patience, the colours, and the
     language. `cues` and `live` stand for this start only; what is changed with the keys is kept for the next one.
@@ -36,6 +49,7 @@ class Remembering(Program):
 
     def __init__(self, cues: Cues | None = None, live: bool | None = None) -> None:
         super().__init__()
+        self._in_corner: list[_Shown] = []
         self._kept, self._notice = load_settings()
         self.settings = replace(
             self._kept,
@@ -92,10 +106,26 @@ class Remembering(Program):
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a short plain message in the corner."""
-        self.notify(visible_lines(text), severity="warning" if warning else "information", markup=False, timeout=6)
+        text, severity = visible_lines(text), "warning" if warning else "information"
+        self.notify(text, severity=severity, markup=False, timeout=_SHOWN)
+
+    def notify(self, message: str, **how: Any) -> None:
+        """As Textual has it; what is shown is remembered for as long as it is."""
+        until = monotonic() + how["timeout"]
+        self._in_corner = [*self._still_there(), _Shown(message, how.get("severity") == "warning", until)]
+        super().notify(message, **how)
+
+    def _still_there(self) -> list[_Shown]:
+        return [each for each in self._in_corner if each.until > monotonic()]
 
     def take_back(self) -> None:
         """Take away the short messages that are shown, but for warnings."""
-        for each in tuple(self._notifications):
-            if each.severity == "information":
-                self._unnotify(each)
+        shown = self._still_there()
+        if all(each.warning for each in shown):
+            return
+        self.clear_notifications()
+        self._in_corner = []
+        for each in shown:
+            if each.warning:
+                left = max(0.1, each.until - monotonic())
+                self.notify(each.text, severity="warning", markup=False, timeout=left)
