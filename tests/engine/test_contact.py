@@ -12,7 +12,7 @@ from engine.play import Game, State
 from engine.rules.contact import lead_reach, visitor_reach
 from engine.units import CERTAIN, DAY, HOUR, WEEK
 from tests.engine.sales import play, written
-from tests.engine.visits import VISIT, agreed, answered, buyer, reached
+from tests.engine.visits import TRIED_OTHERWISE, VISIT, agreed, answered, buyer, reached
 
 
 def test_who_drives_half_an_hour_to_somebody_they_have_just_rung_does_not_ring_twice() -> None:
@@ -155,17 +155,6 @@ def test_nobody_buys_elsewhere_or_gives_it_up_at_night(by_itself: str) -> None:
     game = written(VISIT.replace("drifts: 0% a day", by_itself))
     ended = [buyer(play(game.new_initial_state(seed), "later", "finish"))[at.ENDED_AT] for seed in range(30)]
     assert all(is_open(game.scenario.calendar, minute) for minute in ended)
-
-
-TRIED_OTHERWISE = """  drop-in: {kind: call, by: visit, say: Look in on her.}
-outcomes:
-  missed:
-    - {when: {channel: call}, says: It rings out.}
-    - {when: {channel: visit}, says: The desk says she is out.}
-  opts-out:
-    - {when: {channel: email}, says: 'She writes: please stop.'}
-    - says: Please stop.
-"""
 
 
 def test_an_attempt_in_vain_is_told_of_the_way_it_was_tried() -> None:

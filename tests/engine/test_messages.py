@@ -8,7 +8,7 @@ from engine import world as at
 from engine.play import Game
 from engine.units import CERTAIN, HOUR
 from tests.engine.sales import play, written
-from tests.engine.visits import LETTER, VISIT, answered, buyer, reached
+from tests.engine.visits import LETTER, TRIED_OTHERWISE, VISIT, answered, buyer, reached
 
 
 def test_an_empty_message_does_not_make_anybody_easier_to_reach(visit: Game) -> None:
@@ -79,17 +79,6 @@ def test_an_empty_message_never_earns_trust_and_useful_ones_do_until_they_are_to
         state = play(after, "wait.tomorrow") if n < 9 else after
     assert all(gain > 0 for gain in gains[:6])
     assert all(gain < 0 for gain in gains[7:])
-
-
-TRIED_OTHERWISE = """  drop-in: {kind: call, by: visit, say: Look in on her.}
-outcomes:
-  missed:
-    - {when: {channel: call}, says: It rings out.}
-    - {when: {channel: visit}, says: The desk says she is out.}
-  opts-out:
-    - {when: {channel: email}, says: 'She writes: please stop.'}
-    - says: Please stop.
-"""
 
 
 def test_who_has_had_enough_of_messages_says_so_in_one() -> None:

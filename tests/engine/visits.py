@@ -20,6 +20,16 @@ lines:
 """A buyer, and each way of leaving and of getting in touch."""
 LETTER = "  letter: {kind: touch, say: Write to her., takes: 2h}\n  line: {kind: touch, say: Text her., takes: 1m}\n"
 """What a visit may have besides: a message that takes long, and one that does not."""
+TRIED_OTHERWISE = """  drop-in: {kind: call, by: visit, say: Look in on her.}
+outcomes:
+  missed:
+    - {when: {channel: call}, says: It rings out.}
+    - {when: {channel: visit}, says: The desk says she is out.}
+  opts-out:
+    - {when: {channel: email}, says: 'She writes: please stop.'}
+    - says: Please stop.
+"""
+"""Another way to reach the buyer, and what is told of each way."""
 
 
 def reached(state: State) -> int:
