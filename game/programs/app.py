@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -453,13 +452,6 @@ class FirstVisit(Remembering):
         """Say what could not be kept, if anything."""
         if notice:
             self.say(notice, warning=True)
-
-    async def on_event(self, event: events.Event) -> None:
-        """A key takes away what was said after the one before it, which has been read, and would lie over what comes
-        now. A host speaks at any time: what it says stays."""
-        if isinstance(event, events.Key) and not event.is_forwarded and not self.PLAY_IS_SET:
-            self.take_back()
-        await super().on_event(event)
 
     # --- all commands -----------------------------------------------------------------------------------------------
 

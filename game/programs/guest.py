@@ -220,6 +220,9 @@ class Guest(FirstVisit):
         super().to_library()
         self._show_room()
 
+    def take_back(self) -> None:
+        """Nothing: a host speaks at any time, and what it says stays."""
+
     def action_cues(self) -> None:
         """The host has set that."""
         self.say(gettext("How much of the buyer shows is set for everybody here."))

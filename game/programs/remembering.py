@@ -6,7 +6,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
 
-from textual.events import ScreenResume
+from textual import events
 
 from engine.record import CUES
 from engine.words import gettext, speak
@@ -95,7 +95,7 @@ class Remembering(Program):
     def set_language(self, language: str) -> None:
         """Set what the player reads outside of runs, which are in the language of their scenario."""
         self.remember(language=language)
-        self.screen_stack[0].post_message(ScreenResume())
+        self.screen_stack[0].post_message(events.ScreenResume())
 
     def _settings_changed(self, text: str) -> None:
         update = getattr(self.screen, "settings_changed", None)
@@ -111,12 +111,20 @@ class Remembering(Program):
 
     def notify(self, message: str, **how: Any) -> None:
         """As Textual has it; what is shown is remembered for as long as it is."""
-        until = monotonic() + how["timeout"]
+        lasts = how.get("timeout")
+        until = monotonic() + (self.NOTIFICATION_TIMEOUT if lasts is None else lasts)
         self._in_corner = [*self._still_there(), _Shown(message, how.get("severity") == "warning", until)]
         super().notify(message, **how)
 
     def _still_there(self) -> list[_Shown]:
         return [each for each in self._in_corner if each.until > monotonic()]
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key takes away what was said after the one before it, which has been read, and would lie over what comes
+        now."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.take_back()
+        await super().on_event(event)
 
     def take_back(self) -> None:
         """Take away the short messages that are shown, but for warnings."""

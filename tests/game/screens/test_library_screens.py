@@ -320,6 +320,11 @@ async def test_what_a_key_has_said_goes_with_the_next_key_but_a_warning_stays(fo
         assert said(app) == "This could not be kept. q leaves, and nothing is lost."
         await settle(pilot, "down")
         assert said(app) == "This could not be kept."
+        app.notify("What Textual says by itself names no time.")
+        await settle(pilot)
+        assert said(app).endswith("names no time.")
+        await settle(pilot, "down")
+        assert said(app) == "This could not be kept."
 
 
 async def test_facts_stand_below_each_other_whatever_was_played(folder: Path, kiosk_path: Path) -> None:
