@@ -76,19 +76,13 @@ async def _taken(client: Client, event: Any, options: Namespace) -> Ticket:
     title = f"{event['title']}. "
     code = options.code or _asked(f"{title}{questions['code']} ")
     said = {"code": code, "name": options.name, "team": options.team}
-    while asking and len(read_code(said["code"])) <= CODE_LENGTH:
-        try:
-            await client.try_code(said["code"])
-        except Refusal as refusal:
-            if refusal.word != "code":
-                raise
-            said["code"] = _asked(f"{questions['code']} ", because=str(refusal))
-            continue
+    if asking:
+        said["code"] = await _right(client, code, questions["code"])
+    if asking and len(read_code(said["code"])) <= CODE_LENGTH:
         if not options.name and event["names"] == "free":
             said["name"] = _asked(f"{title if options.code else ''}{questions['name']} ")
         if not options.team and event["teams"]:
             said["team"] = _asked(f"{questions['team']} ")
-        break
     while True:
         try:
             if len(read_code(said["code"])) > CODE_LENGTH:
@@ -98,6 +92,22 @@ async def _taken(client: Client, event: Any, options: Namespace) -> Ticket:
             if not asking or refusal.word not in questions:
                 raise
             said[refusal.word] = _asked(f"{questions[refusal.word]} ", because=str(refusal))
+
+
+async def _right(client: Client, code: str, question: str) -> str:
+    """The event's code, for which one is asked until it is right, or a longer one, which gives a seat back."""
+    from game.workshop.client import Refusal
+    from game.workshop.codes import CODE_LENGTH, read_code
+
+    while len(read_code(code)) <= CODE_LENGTH:
+        try:
+            await client.try_code(code)
+            break
+        except Refusal as refusal:
+            if refusal.word != "code":
+                raise
+            code = _asked(f"{question} ", because=str(refusal))
+    return code
 
 
 def _which_team(teams: list[str]) -> str:

@@ -39,6 +39,8 @@ _PATIENCE: Final = 10.0
 _WAITS: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before asking again: after the last of them, that one over and over."""
 _SECONDS_OF_NEWS: Final = 20
+_SENSELESS: Final = (ValueError, KeyError, TypeError, RecursionError)
+"""What is raised where an answer that makes no sense is read."""
 
 
 class Refusal(Failure):
@@ -130,7 +132,7 @@ class Client:
                 "the host?"
             )
             raise Failure(nobody.format(address=self.base, why=_why(error))) from None
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except _SENSELESS:
             raise Failure(
                 gettext("What answers at {address} is not a First Visit competition.").format(address=self.base)
             ) from None
@@ -163,7 +165,7 @@ class Client:
             ticket = Ticket(int(found["seat"]), str(found["token"]), str(found["name"]))
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             raise _unanswered(error) from None
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except _SENSELESS:
             raise Failure(gettext("The host's answer cannot be understood.")) from None
         self.token = ticket.token
         return ticket
@@ -275,7 +277,7 @@ def _refusal(status: int, answer: bytes) -> Refusal:
     try:
         body = json.loads(answer)
         return Refusal(status, str(body["code"]), str(body["error"]), body)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except _SENSELESS:
         return Refusal(status, "http", gettext("The host answers with {status}.").format(status=status))
 
 
