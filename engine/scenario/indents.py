@@ -53,8 +53,8 @@ def _text_with_colon(row: int, lines: list[str], path: str) -> Problem | None:
     message = "this line is taken for a field, since it has a colon and is not indented like text"
     help = (
         f"if it goes on with the text of `{text.key}`, write `{text.key}: >-`, and the text on the lines below that, "
+        f"each indented by {text.indent}"
     )
-    help += f"each indented by {text.indent}"
     mend = indented_on(text, row, lines, help, folded=True)
     return Problem("FV110", "error", path, Spot(row + 1, _indent(lines[row]) + 1), message, help, mend=mend)
 

@@ -64,7 +64,6 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
     broken: set[Place] = set()
     ids: dict[str, str] = {}
     uses: dict[str, list[Edit]] = {}
-    moved: list[Place] = []
     for _ in range(ROUNDS):
         try:
             file = form.model_validate(tree.root.data)
@@ -79,13 +78,13 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
             if fatal or len(problems) > MOST_PROBLEMS:
                 problems += [_problem(item, tree, form) for item in (fatal + found)[:MOST_PROBLEMS]]
                 break
+            moved: list[Place] = []
             for item in found:
                 indented = section_indented(item["loc"], tree, form)
                 if indented is not None:
                     problems.append(_indented(indented, tree))
                     moved += outdented(indented, tree)
             found = [item for item in found if item["loc"][:2] not in moved]  # these are read anew where they belong
-            moved.clear()
             for item in sorted(found, key=_rank):
                 place, slip = item["loc"], _slip(item)
                 if slip is not None and (called := _called(slip[0], tree)) is not None:
