@@ -295,9 +295,16 @@ class Hall:
     async def _copy(self, rounds: int) -> None:
         """Keep a copy of the event's file after a round, in case the file itself comes to harm."""
         path = self.store.path
-        if path is not None:
-            with suppress(StoreError):  # the event itself is whole, and the host is told of what concerns that
-                await asyncio.to_thread(self.store.copy, path.with_name(f"{path.stem}.after-round-{rounds}.db"))
+        if path is None:
+            return
+        to = path.with_name(f"{path.stem}.after-round-{rounds}.db")
+        copying = asyncio.ensure_future(asyncio.to_thread(self.store.copy, to))
+        with suppress(StoreError):  # the event itself is whole, and the host is told of what concerns that
+            try:
+                await asyncio.shield(copying)
+            except asyncio.CancelledError:
+                await copying  # nothing is written any more once the event has ended here
+                raise
 
     # --- tokens ------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -294,6 +295,24 @@ async def test_after_each_round_a_copy_of_the_event_lies_beside_it(folder: Path)
         while not copy.exists():
             await asyncio.sleep(0.01)
     assert room_in(copy).rounds[0].secret is not None
+
+
+async def test_nothing_is_written_any_more_once_the_event_has_ended_here(folder: Path) -> None:
+    begins, ends = threading.Event(), threading.Event()
+
+    class Slow(Store):
+        def copy(self, to: Path) -> None:
+            begins.set()
+            time.sleep(0.2)
+            super().copy(to)
+            ends.set()
+
+    begun(folder / "event.db").close()
+    async with service(Slow(folder / "event.db")) as hall:
+        await hall.open()
+        await hall.close()
+        await asyncio.to_thread(begins.wait)
+    assert ends.is_set()
 
 
 # --- the host's clock ------------------------------------------------------------------------------------------------
