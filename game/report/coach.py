@@ -49,6 +49,7 @@ from game.report.verdict import (
     choices,
     half,
     judged_text,
+    last_chance,
     left_alone,
     lost_text,
     points_lost,
@@ -164,10 +165,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         loss=rough(worst.loss, worst.point, currency),
         error=rough(half(worst.error), worst.point, currency),
     )
-    if told := warned(worst, before):
-        yield told
-    if told := came_of(end.states()[worst.number + 1]):
-        yield told
+    after = end.states()[worst.number + 1]
+    yield from filter(None, (warned(worst, before), last_chance(worst, before), came_of(after)))
     yield from why_lost(worst, len(before.people))
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
     again = _said_before(found, worst, lambda number: words_of(end.states()[number], cues))

@@ -128,6 +128,23 @@ def came_of(after: State) -> str:
     return gettext("The conversation ended after it, and nothing was agreed: answers that nobody confirmed come back.")
 
 
+def last_chance(verdict: Verdict, before: State) -> str:
+    """That with a move that lost something went the last chance for the best one, where it was marked as that, and
+    since when it had been there; nothing otherwise. What was said instead may be no mistake at any other moment."""
+    best = before.game.move_named(verdict.best)
+    if not any(option.last for option in before.glance().options if option.action == best):
+        return ""
+    since = before.moves
+    for state in reversed(before.states()):
+        if best not in state.legal_actions():
+            break
+        since = state.moves
+    if since == before.moves:
+        return gettext("With it went the last chance for what was better.")
+    told = gettext("With it went the last chance for what was better, which had been there since move {number}.")
+    return told.format(number=since + 1)
+
+
 def why_lost(verdict: Verdict, buyers: int) -> Iterator[str]:
     """Yield what a move that lost something did to the sale, as far as the coach can tell: whether it came too early,
     and how many orders were to be expected after it and after the best move. With one buyer they are counted
@@ -148,8 +165,7 @@ def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Ite
     if verdict.line:
         lost = gettext("It lost {points}.").format(points=points_lost(verdict))
         yield " ".join(filter(None, (lost, warned(verdict, before), line_text(verdict, before))))
-        if told := came_of(after):
-            yield told
+        yield from filter(None, (last_chance(verdict, before), came_of(after)))
         yield from why_lost(verdict, len(before.people))
     elif verdict.unpunished and (told := warning(verdict, before)):
         yield told
@@ -177,6 +193,7 @@ def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Ite
         yield f"{done} {why}".strip()
         learnt = [text for text in learnt if text != why]
     if verdict.line:
+        yield from filter(None, (last_chance(verdict, before),))
         yield from why_lost(verdict, len(before.people))
     yield from learnt
     if gone_on := line_text(verdict, before):

@@ -22,6 +22,7 @@ from game.report.verdict import (
     explained,
     judged_text,
     known_text,
+    last_chance,
     line_text,
     principles,
     remarks,
@@ -369,6 +370,35 @@ def test_what_was_said_too_early_is_told_as_that() -> None:
     found = Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, (), ("b",), 40_000, 100_000, too_early=True)
     first, _ = why_lost(found, 1)
     assert first == "The coach would have kept it for a later conversation: what is told fades until then."
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (1, ""),
+        (2, "With it went the last chance for what was better, which had been there since move 1."),
+        (3, ""),
+    ],
+)
+def test_where_the_last_chance_of_something_better_went_with_a_move_that_is_told(
+    turns: int, told: str, kiosk_path: Path
+) -> None:
+    """What was said instead may have been no mistake at any other moment, so it is not to be learnt as one."""
+    edit(kiosk_path, "lines:\n", f"stages: [{{id: hello, turns: {turns}}}, {{id: decide, turns: 9}}]\nlines:\n")
+    edit(kiosk_path, "where-to: {", "where-to: {stage: hello, ")
+    start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    end = play(start, "this-one", "some-day")
+    best = "where-to" if turns > 1 else "have-it"
+    choices = (Choice(best, 900, 10, 900), Choice("some-day", 100, 10, 90))
+    worst = Verdict(1, "some-day", 100, 90, best, 800, 10, 80.0, 1_000, "blunder", 0, choices, (best,))
+    assert last_chance(worst, end.states()[1]) == told
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst,))
+    everything = [
+        [*takeaway(found, end, "regular")],
+        [*remarks(worst, end.states()[1], end, "EUR")],
+        [*explained(worst, end.states()[1], best, {best: "A", "some-day": "B"})],
+    ]
+    assert ["last chance" in " ".join(texts) for texts in everything] == [bool(told)] * 3
 
 
 def test_of_a_position_that_was_kept_without_them_no_orders_are_told() -> None:
