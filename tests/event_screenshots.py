@@ -21,11 +21,11 @@ from playwright.async_api import Browser, async_playwright
 
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game.programs.host import HostApp
-from game.workshop.afterwards import Afterwards
-from game.workshop.hall import Hall
-from game.workshop.invitation import Invitation
-from game.workshop.plan import Event, RoundPlan
-from game.workshop.room import Position
+from game.workshop.hall.afterwards import Afterwards
+from game.workshop.hall.writer import Hall
+from game.workshop.host.invitation import Invitation
+from game.workshop.log.plan import Event, RoundPlan
+from game.workshop.log.room import Position
 from tests.engine.watching import chosen
 from tests.game.workshop.served import CODE, Service, begun, service
 from tests.screenshots import FOLDER, picture

@@ -9,8 +9,8 @@ from game.home.files import open_regular
 from game.words.errors import FINE, WRONG, Failure, NotFound
 from game.words.visible import json_text, visible
 from game.words.wording import count
-from game.workshop.baselines import worked_out
-from game.workshop.verifying import NoExport, differences, unpacked
+from game.workshop.export.verifying import NoExport, differences, unpacked
+from game.workshop.results.baselines import worked_out
 
 
 def verify_event(options: Namespace) -> int:

@@ -12,13 +12,13 @@ from game.words.visible import visible
 from game.words.wording import count
 
 if TYPE_CHECKING:
-    from game.workshop.events import KeptEvent
+    from game.workshop.kept.events import KeptEvent
 
 
 def forget(options: Namespace) -> int:
     """Delete an event, or a person in it. Returns the exit code. Raises `Failure`."""
     competitions_must_be_installed(options.store)
-    from game.workshop import events
+    from game.workshop.kept import events
 
     found = events.find(options.event, options.store)
     called = [
@@ -42,7 +42,7 @@ def forget(options: Namespace) -> int:
 
 
 def _event(found: KeptEvent) -> None:
-    from game.workshop import events, traces
+    from game.workshop.kept import events, traces
 
     folders = traces.noted(found.path)
     for file in traces.written(found.path, named=False):
@@ -55,8 +55,8 @@ def _event(found: KeptEvent) -> None:
 
 
 def _person(found: KeptEvent, seat: int) -> None:
-    from game.workshop import traces
-    from game.workshop.store import Store
+    from game.workshop.kept import traces
+    from game.workshop.kept.store import Store
 
     store = Store(found.where)
     try:

@@ -23,16 +23,17 @@ from game.words.errors import WRONG, Failure
 from game.words.extras import competitions_must_be_installed
 
 if TYPE_CHECKING:
-    from game.workshop.events import KeptEvent
-    from game.workshop.hall import Hall
-    from game.workshop.serving import Place
-    from game.workshop.store import Store
+    from game.workshop.hall.writer import Hall
+    from game.workshop.kept.events import KeptEvent
+    from game.workshop.kept.store import Store
+    from game.workshop.web.serving import Place
 
 
 def host(options: Namespace) -> int:
     """Host an event. Returns the exit code."""
     competitions_must_be_installed(options.store, ssh=options.ssh is not None)
-    from game.workshop import returning, serving
+    from game.workshop.kept import returning
+    from game.workshop.web import serving
 
     if options.rehearse is not None:
         return _rehearse(options)
@@ -50,8 +51,8 @@ def host(options: Namespace) -> int:
 def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed: KeptEvent | None) -> int:
     """Begin or take up the event, and serve it on a socket."""
     from engine.scenario import ScenarioErrors
-    from game.workshop.memory import lasting
-    from game.workshop.room import Refused
+    from game.workshop.hall.memory import lasting
+    from game.workshop.log.room import Refused
 
     try:
         store, event = _opened(options, resumed)
@@ -71,8 +72,8 @@ def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed:
 
 def _rehearse(options: Namespace) -> int:
     """Rehearse the event that is named, or the showroom."""
-    from game.workshop import events
-    from game.workshop.rehearsing import report
+    from game.workshop.host.rehearsing import report
+    from game.workshop.kept import events
 
     return report(
         events.prepare(options.event or "saturday-showroom", options.scenarios), options.rehearse, options.json
@@ -82,7 +83,7 @@ def _rehearse(options: Namespace) -> int:
 def purge(address: str | None = None, but: KeptEvent | None = None) -> None:
     """Delete the events whose time has come, here and in a database if one is named, and say so; never the one that is
     to be hosted."""
-    from game.workshop import events
+    from game.workshop.kept import events
 
     now, spared = time.time_ns() // 1_000_000, but.kept.id if but is not None else None
     for place in dict.fromkeys((None, address)):
@@ -100,7 +101,7 @@ def purge(address: str | None = None, but: KeptEvent | None = None) -> None:
 def placed(options: Namespace) -> Place:
     """Where the options say that the event is to be served. Raises `Failure`."""
     from game.options.workshop import PORT
-    from game.workshop.serving import Place, addresses_here, is_public
+    from game.workshop.web.serving import Place, addresses_here, is_public
 
     address = options.bind or "127.0.0.1"
     if options.lan:
@@ -127,7 +128,7 @@ def placed(options: Namespace) -> Place:
 
 def _resumed(options: Namespace) -> KeptEvent | None:
     """The event that is taken up again, if one is. Raises `Failure`."""
-    from game.workshop import events
+    from game.workshop.kept import events
 
     if options.worker and not options.store:
         raise Failure("A --worker shares an event with its host through a database: name it with --store.")
@@ -140,8 +141,8 @@ def _resumed(options: Namespace) -> KeptEvent | None:
 
 def _opened(options: Namespace, resumed: KeptEvent | None) -> tuple[Store, str]:
     """The event that is to be hosted, new or taken up again."""
-    from game.workshop import events
-    from game.workshop.store import Store
+    from game.workshop.kept import events
+    from game.workshop.kept.store import Store
 
     if options.store:
         store = Store(options.store)
@@ -173,15 +174,15 @@ def _asked(folder: Path | None) -> str:
 
 
 async def _serve(store: Store, event: str, place: Place, listening: socket.socket, options: Namespace) -> int:
-    from game.workshop import returning
-    from game.workshop.admission import give
-    from game.workshop.api import Api
-    from game.workshop.hall import Hall
-    from game.workshop.invitation import Invitation
-    from game.workshop.plain_host import PlainHost
-    from game.workshop.room import Refused
-    from game.workshop.serving import names_of, served
-    from game.workshop.store import Access
+    from game.workshop.hall.admission import give
+    from game.workshop.hall.writer import Hall
+    from game.workshop.host.invitation import Invitation
+    from game.workshop.host.plain_host import PlainHost
+    from game.workshop.kept import returning
+    from game.workshop.kept.store import Access
+    from game.workshop.log.room import Refused
+    from game.workshop.web.api import Api
+    from game.workshop.web.serving import names_of, served
 
     try:
         hall = Hall(store, event, joins_others=options.worker)
@@ -207,9 +208,9 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
 
 async def _work(hall: Hall, place: Place, listening: socket.socket, options: Namespace) -> int:
     """Serve an event together with others, until told to stop."""
-    from game.workshop.api import Api
-    from game.workshop.serving import names_of, served
-    from game.workshop.worker import work
+    from game.workshop.host.worker import work
+    from game.workshop.web.api import Api
+    from game.workshop.web.serving import names_of, served
 
     shown = reached(place)  # not what the proxy is asked for: this is for whoever sets the proxy up
     api = Api(hall, names_of(place, tuple(options.name or ())), shown, worker=True)
@@ -225,7 +226,7 @@ async def over_ssh(hall: Hall, place: Place, port: int | None) -> AsyncIterator[
         return
     if sys.platform == "win32":
         raise Failure("--ssh needs a system with terminals of its own, such as Linux or macOS.")
-    from game.workshop.terminals import terminals
+    from game.workshop.host.terminals import terminals
 
     async with terminals(place, port, lambda: hall.room.language) as key:
         command = f"ssh -p {port} {urlsplit(reached(place)[0]).hostname}"
@@ -236,7 +237,7 @@ async def over_ssh(hall: Hall, place: Place, port: int | None) -> AsyncIterator[
 
 def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:
     """What to type into a browser to come to this place, best first."""
-    from game.workshop.serving import addresses_here, url
+    from game.workshop.web.serving import addresses_here, url
 
     if names:
         return tuple(each.rstrip("/") if "://" in each else url(place, each) for each in names)
@@ -247,7 +248,7 @@ def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:
 
 def token_path(store: Store, event: str) -> Path:
     """Where the host's token is kept for programs of the same user."""
-    from game.workshop.events import place_of
+    from game.workshop.kept.events import place_of
 
     return place_of(store, event).with_suffix(".token")
 

@@ -12,19 +12,19 @@ from game.words.errors import Failure
 from game.words.extras import competitions_must_be_installed
 
 if TYPE_CHECKING:
-    from game.workshop.client import Client, Ticket
+    from game.workshop.guest.client import Client, Ticket
 
 
 def join(options: Namespace) -> int:
     """Take part in an event. Returns the exit code."""
     competitions_must_be_installed()
     from game.text.asking import wants_lines
-    from game.workshop.client import base_url
+    from game.workshop.guest.client import base_url
 
     base = base_url(options.address)
     ticket = asyncio.run(_ticket(base, options))
     if wants_lines(options):
-        from game.workshop.plain_guest import PlainGuest
+        from game.workshop.guest.plain_guest import PlainGuest
 
         return PlainGuest(base, ticket, options.cert, sys.stdin, sys.stdout).run()
     from game.programs.guest import play
@@ -38,8 +38,8 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
 
     Raises `Failure`.
     """
-    from game.workshop import seats
-    from game.workshop.client import Client, Refusal
+    from game.workshop.guest import seats
+    from game.workshop.guest.client import Client, Refusal
 
     async with Client(base, certificate=options.cert) as client:
         event = await client.event()
@@ -64,8 +64,8 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
 
 async def _taken(client: Client, event: Any, options: Namespace) -> Ticket:
     """A seat that is taken now. In a terminal one is asked for what was not said; who mistypes, for just that again."""
-    from game.workshop.client import Refusal
-    from game.workshop.codes import CODE_LENGTH, read_code
+    from game.workshop.guest.client import Refusal
+    from game.workshop.kept.codes import CODE_LENGTH, read_code
 
     asking = sys.stdin.isatty()
     questions = {
@@ -96,8 +96,8 @@ async def _taken(client: Client, event: Any, options: Namespace) -> Ticket:
 
 async def _right(client: Client, code: str, question: str) -> str:
     """The event's code, for which one is asked until it is right, or a longer one, which gives a seat back."""
-    from game.workshop.client import Refusal
-    from game.workshop.codes import CODE_LENGTH, read_code
+    from game.workshop.guest.client import Refusal
+    from game.workshop.kept.codes import CODE_LENGTH, read_code
 
     while len(read_code(code)) <= CODE_LENGTH:
         try:

@@ -23,20 +23,20 @@ from game.words.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveErro
 from game.words.extras import competitions_must_be_installed
 from game.words.visible import visible
 from game.words.wording import count
-from game.workshop.baselines import known
-from game.workshop.classroom import report, strong_report
-from game.workshop.coached import Notes, kept, notes, pieces
-from game.workshop.debrief import class_debrief
-from game.workshop.export import Export, csv_text, files, packed, seal
-from game.workshop.gradebook import gradebook
-from game.workshop.looking_back import agreed_names
-from game.workshop.ranking import Played, played
-from game.workshop.strong import Strong
-from game.workshop.xapi import Account, as_lines, statements
+from game.workshop.export.files import Export, csv_text, files, packed, seal
+from game.workshop.export.gradebook import gradebook
+from game.workshop.export.xapi import Account, as_lines, statements
+from game.workshop.results.baselines import known
+from game.workshop.results.classroom import report, strong_report
+from game.workshop.results.coached import Notes, kept, notes, pieces
+from game.workshop.results.debrief import class_debrief
+from game.workshop.results.looking_back import agreed_names
+from game.workshop.results.ranking import Played, played
+from game.workshop.results.strong import Strong
 
 if TYPE_CHECKING:
-    from game.workshop.events import KeptEvent
-    from game.workshop.outbox import Delivery, Lrs
+    from game.workshop.export.outbox import Delivery, Lrs
+    from game.workshop.kept.events import KeptEvent
 
 LARGEST_MAP: Final = 1 << 20
 _TOLD: Final = 8
@@ -60,10 +60,10 @@ def show_results(options: Namespace) -> int:
     """Write the results of an event, or list the events that are kept. Returns the exit code."""
     competitions_must_be_installed(options.store)
     from game.commands import hosting
-    from game.workshop import events
+    from game.workshop.kept import events
 
     hosting.purge(options.store)
-    from game.workshop.traces import note
+    from game.workshop.kept.traces import note
 
     if options.event is None:
         for why in events.left_out() if options.store is None else ():
@@ -120,9 +120,9 @@ def _listed(found: Iterable[KeptEvent], where: str) -> int:
 def _taken(found: KeptEvent, processes: int | None) -> Taken:
     """Take an event from its file, and work par out. Raises `Failure`."""
     from engine.scenario import ScenarioErrors
-    from game.workshop.entries import LogError
-    from game.workshop.room import Refused, folded
-    from game.workshop.store import Store, games_of
+    from game.workshop.kept.store import Store, games_of
+    from game.workshop.log.entries import LogError
+    from game.workshop.log.room import Refused, folded
 
     store = Store(found.where)
     try:
@@ -147,7 +147,7 @@ def _taken(found: KeptEvent, processes: int | None) -> Taken:
 
 def _files(event: Path, taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[str, tuple[bytes, bool]]:
     """Every file by its name, and whether names of people are in it."""
-    from game.workshop.spreadsheet import workbook
+    from game.workshop.export.spreadsheet import workbook
 
     found, names = taken.export, taken.names
     own = files(found)
@@ -234,14 +234,14 @@ def _accounts(options: Namespace, users: Mapping[int, str]) -> dict[int, Account
 
 
 def _store_of(url: str) -> Lrs:
-    from game.workshop.outbox import lrs_at
+    from game.workshop.export.outbox import lrs_at
 
     return lrs_at(url, os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
 
 
 def _delivered(path: Path, found: Export, users: Mapping[int, str], options: Namespace, lrs: Lrs) -> Delivery:
-    from game.workshop.outbox import Outbox, deliver
-    from game.workshop.traces import outbox_of
+    from game.workshop.export.outbox import Outbox, deliver
+    from game.workshop.kept.traces import outbox_of
 
     outbox = Outbox(outbox_of(path))
     outbox.put(statements(found, _accounts(options, users)))

@@ -12,12 +12,12 @@ from textual.screen import Screen
 from engine.words import gettext, ngettext
 from game.programs.app import FirstVisit
 from game.screens.frame import Frame
-from game.workshop.client import Client, Refusal, RemoteRun, Table, Ticket
-from game.workshop.whereabouts import LEFT, ending, how_it_ended
+from game.workshop.guest.client import Client, Refusal, RemoteRun, Table, Ticket
+from game.workshop.guest.whereabouts import LEFT, ending, how_it_ended
 
 if TYPE_CHECKING:
     from game.runs.playable import Playable
-    from game.workshop.looking_back import Past
+    from game.workshop.results.looking_back import Past
 
 _WARNED: Final = (5, 1)
 """Minutes before a round's end at which that is said."""

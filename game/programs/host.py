@@ -12,12 +12,12 @@ from game.programs.program import Program
 from game.screens.host import Host
 from game.screens.host_sheets import Stopping
 from game.text.telling import tell
-from game.workshop.news import stopped
+from game.workshop.host.news import stopped
 
 if TYPE_CHECKING:
-    from game.workshop.afterwards import Afterwards
-    from game.workshop.hall import Hall
-    from game.workshop.invitation import Invitation
+    from game.workshop.hall.afterwards import Afterwards
+    from game.workshop.hall.writer import Hall
+    from game.workshop.host.invitation import Invitation
 
 
 async def show(hall: Hall, invitation: Invitation, afterwards: Afterwards) -> int:

@@ -23,20 +23,20 @@ from game.screens.offer import Offer
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.words.visible import visible
-from game.workshop.acts import adjust, close_round, open_round
-from game.workshop.admission import change_code
-from game.workshop.classroom import report
-from game.workshop.looking_back import agreed_names
-from game.workshop.names import name_of
-from game.workshop.news import happened, taken_up, time_text, told_of
-from game.workshop.ranking import ranking
-from game.workshop.room import Refused
-from game.workshop.standings import Line, Standings, apart, standings
-from game.workshop.store import StoreError
+from game.workshop.hall.acts import adjust, close_round, open_round
+from game.workshop.hall.admission import change_code
+from game.workshop.host.news import happened, taken_up, time_text, told_of
+from game.workshop.kept.store import StoreError
+from game.workshop.log.names import name_of
+from game.workshop.log.room import Refused
+from game.workshop.results.classroom import report
+from game.workshop.results.looking_back import agreed_names
+from game.workshop.results.ranking import ranking
+from game.workshop.results.standings import Line, Standings, apart, standings
 
 if TYPE_CHECKING:
     from game.programs.host import HostApp
-    from game.workshop.room import Room
+    from game.workshop.log.room import Room
 
 _NEWS: Final = 200
 """Lines of news that are kept."""

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from engine.words import all_of, gettext
 from game.screens.host_sheets import Ask, Deeds, Told
 from game.screens.offer import Offer
-from game.workshop.acts import adjust, read_amount
-from game.workshop.admission import forget, put_into, rename, way_back
-from game.workshop.news import taken_again
-from game.workshop.room import in_force
-from game.workshop.standings import called, round_of_amounts
+from game.workshop.hall.acts import adjust, read_amount
+from game.workshop.hall.admission import forget, put_into, rename, way_back
+from game.workshop.host.news import taken_again
+from game.workshop.log.room import in_force
+from game.workshop.results.standings import called, round_of_amounts
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from game.workshop.acts import Act
-    from game.workshop.entries import Action
-    from game.workshop.hall import Hall
+    from game.workshop.hall.acts import Act
+    from game.workshop.hall.writer import Hall
+    from game.workshop.log.entries import Action
 
 
 class Do(Protocol):

@@ -21,7 +21,7 @@ from game.words import signs
 from game.words.visible import visible
 
 if TYPE_CHECKING:
-    from game.workshop.invitation import Invitation
+    from game.workshop.host.invitation import Invitation
 
 
 class Told(Trouble):

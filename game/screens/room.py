@@ -17,7 +17,7 @@ from game.screens.offer import Offer
 from game.screens.sales import Sales
 from game.widgets.plain import Plain
 from game.words.signs import ENTER
-from game.workshop.whereabouts import consent, headline, past_text, places, sentences
+from game.workshop.guest.whereabouts import consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
     from game.programs.guest import Guest

@@ -16,11 +16,11 @@ from game.screens.sheet import Sheet
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
 from game.words.visible import visible
-from game.workshop.whereabouts import past_text
+from game.workshop.guest.whereabouts import past_text
 
 if TYPE_CHECKING:
     from game.runs.accounts import Account
-    from game.workshop.looking_back import Past
+    from game.workshop.results.looking_back import Past
 
 
 class Sales(Sheet[int]):

@@ -31,12 +31,12 @@ from typing import Any
 
 import aiohttp
 
-from game.workshop.crowd import ARRIVAL, Crowd, Lived
-from game.workshop.entries import linked
-from game.workshop.rehearsing import lost
-from game.workshop.room import Room
-from game.workshop.standings import standings
-from game.workshop.store import Store, kept_room
+from game.workshop.host.crowd import ARRIVAL, Crowd, Lived
+from game.workshop.host.rehearsing import lost
+from game.workshop.kept.store import Store, kept_room
+from game.workshop.log.entries import linked
+from game.workshop.log.room import Room
+from game.workshop.results.standings import standings
 
 EVENT = """\
 format: 1

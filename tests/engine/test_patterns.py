@@ -146,7 +146,7 @@ def patterns() -> Iterator[tuple[str, tuple[str, bool]]]:
     """The name of every pattern without an end that a module of the program holds, and whether it is searched for."""
     for package in (engine, game):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if found.name in ("game.__main__", "game.start", "engine.gym", "game.workshop.migrations.env"):
+            if found.name in ("game.__main__", "game.start", "engine.gym", "game.workshop.kept.migrations.env"):
                 continue  # what starts the program, what needs more libraries, and what alembic alone can run
             module = importlib.import_module(found.name)
             for name, value in vars(module).items():

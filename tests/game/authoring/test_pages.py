@@ -14,7 +14,7 @@ from engine.scenario import ScenarioErrors, check_scenario
 from engine.scenario.problems import LEVELS
 from engine.scenario.reading import LONGEST_TEXT, MOST_BYTES, MOST_TOGETHER
 from game.authoring.pages import codes, page, titles
-from game.workshop.events import prepare
+from game.workshop.kept.events import prepare
 
 MADE = {
     "FV101": lambda right: right.replace("Somebody", "Rúben").encode("latin-1"),

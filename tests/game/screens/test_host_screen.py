@@ -15,13 +15,13 @@ from textual.pilot import Pilot
 
 from game.programs.host import HostApp
 from game.widgets.listing import Listing
-from game.workshop.acts import make_move
-from game.workshop.admission import take_again, take_seat
-from game.workshop.afterwards import Afterwards
-from game.workshop.hall import Hall
-from game.workshop.invitation import Invitation
-from game.workshop.plan import Event
-from game.workshop.standings import standings
+from game.workshop.hall.acts import make_move
+from game.workshop.hall.admission import take_again, take_seat
+from game.workshop.hall.afterwards import Afterwards
+from game.workshop.hall.writer import Hall
+from game.workshop.host.invitation import Invitation
+from game.workshop.log.plan import Event
+from game.workshop.results.standings import standings
 from tests.game.workshop.halls import event
 from tests.game.workshop.served import CODE, ID, begun
 

@@ -26,7 +26,7 @@ from game.screens.run import RunScreen
 from game.screens.sales import SaleDebrief, Sales
 from game.screens.sheet import Sheet
 from game.words.signs import in_ascii
-from game.workshop.admission import take_seat
+from game.workshop.hall.admission import take_seat
 from tests.game.conftest import at_work
 from tests.game.screens.moves import SMALL, settle, until
 from tests.game.screens.pictures import text_of
@@ -34,7 +34,7 @@ from tests.game.screens.test_host_screen import hosting, press
 from tests.game.screens.test_preview_screen import press as preview_keys
 from tests.game.screens.test_preview_screen import previewing
 from tests.game.workshop.elsewhere import Elsewhere
-from tests.game.workshop.test_guest_screens import guest, over
+from tests.game.workshop.guest.test_guest_screens import guest, over
 
 READABLE = 4.5
 """The contrast that WCAG asks of text (level AA)."""

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from game.workshop.plan import Event, RoundPlan
+from game.workshop.log.plan import Event, RoundPlan
 from tests.game.workshop.halls import SCENARIO, event
 from tests.game.workshop.served import Service, begun, service
 

@@ -7,10 +7,10 @@ from functools import cache
 
 from engine.par import Par
 from engine.play import State
-from game.workshop.entries import Adjusted
-from game.workshop.export import Export, files
-from game.workshop.plan import RoundPlan
-from game.workshop.ranking import Baseline, Baselines
+from game.workshop.export.files import Export, files
+from game.workshop.log.entries import Adjusted
+from game.workshop.log.plan import RoundPlan
+from game.workshop.results.ranking import Baseline, Baselines
 from tests.game.workshop.halls import Hall, event, load
 
 SCENARIO = "first-five-minutes"

@@ -13,10 +13,10 @@ from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from game.shelf import library
 from game.shelf.scenario_files import read_bytes
-from game.workshop.entries import Began, Closed, Entry, Moved, Opened, Seated, text_hash
-from game.workshop.plan import Event, RoundPlan
-from game.workshop.room import Position, Room
-from game.workshop.rounds import commitment
+from game.workshop.log.entries import Began, Closed, Entry, Moved, Opened, Seated, text_hash
+from game.workshop.log.plan import Event, RoundPlan
+from game.workshop.log.room import Position, Room
+from game.workshop.log.rounds import commitment
 from tests.engine.watching import chosen
 
 SECRETS = {number: bytes([number + 1]) * 32 for number in range(5)}

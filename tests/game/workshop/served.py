@@ -13,14 +13,14 @@ from typing import Any
 import aiohttp
 
 from engine.rules import RULES_VERSION
-from game.workshop.admission import give
-from game.workshop.api import Api
-from game.workshop.entries import Began, text_hash
-from game.workshop.hall import Clock, Hall, clock_from
-from game.workshop.limits import Limits
-from game.workshop.plan import Event
-from game.workshop.serving import Place, bound, names_of, served
-from game.workshop.store import Access, Store, Transaction
+from game.workshop.hall.admission import give
+from game.workshop.hall.writer import Clock, Hall, clock_from
+from game.workshop.kept.store import Access, Store, Transaction
+from game.workshop.log.entries import Began, text_hash
+from game.workshop.log.plan import Event
+from game.workshop.web.api import Api
+from game.workshop.web.limits import Limits
+from game.workshop.web.serving import Place, bound, names_of, served
 from tests.game.workshop.halls import SECRETS, event, load
 
 CODE = "ABC234"

@@ -17,20 +17,22 @@ from game.commands import joining
 from game.programs.guest import Guest
 from game.shelf import library
 from game.words.errors import Failure
-from game.workshop import api, room, terminals
-from game.workshop.acts import adjust, close_round, open_round
-from game.workshop.admission import take_seat
-from game.workshop.client import Client
-from game.workshop.plain_guest import PlainGuest
-from game.workshop.plan import Event, RoundPlan
-from game.workshop.store import StoreError
+from game.workshop.guest.client import Client
+from game.workshop.guest.plain_guest import PlainGuest
+from game.workshop.hall.acts import adjust, close_round, open_round
+from game.workshop.hall.admission import take_seat
+from game.workshop.host import terminals
+from game.workshop.kept.store import StoreError
+from game.workshop.log import room
+from game.workshop.log.plan import Event, RoundPlan
+from game.workshop.web import api
 from tests import pseudo
 from tests.game.screens.moves import until
 from tests.game.screens.pictures import text_of
 from tests.game.workshop.elsewhere import Elsewhere
 from tests.game.workshop.halls import SCENARIO
+from tests.game.workshop.host.test_terminals import reached
 from tests.game.workshop.served import CODE, begun, service
-from tests.game.workshop.test_terminals import reached
 
 STRANGE = RoundPlan("strange-sale", buyers=2)
 KEYS = ("Esc", "Enter", "Tab", "Ctrl", "PgUp", "PgDn", "name", "price", "firstvisit", "ssh")

@@ -1,0 +1,1 @@
+"""What is taken home from an event: written, checked, and sent."""

@@ -1,0 +1,526 @@
+"""Claims about the commands with which an event is taken home, checked, and deleted."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from engine.play import State
+from game.commands import confirming, results
+from game.workshop.export.files import seal
+from game.workshop.export.gradebook import gradebook
+from game.workshop.kept.events import RESPITE, events_dir, every_event, purge
+from game.workshop.kept.store import Access, Store
+from game.workshop.log.entries import Agreed, Entry, link_after, text_of
+from game.workshop.log.plan import RoundPlan
+from game.workshop.results.ranking import Baselines
+from tests.game.conftest import FIRM, Run
+from tests.game.workshop.export.test_results import rows_of, sheets
+from tests.game.workshop.exports import SCENARIO, export, hall, small, taken_home, work_out
+from tests.game.workshop.halls import SECRETS, Hall, event, load
+from tests.game.workshop.lrs import PASSWORD, USER, store
+
+NAMES = {1: "Ann-Käthe", 2: "=Bob()", 3: "Zoë O’Hara"}
+STEM = "20231114-221320-000-an-evening-of-doors"
+WRITTEN = {
+    "event.zip",
+    "results.csv",
+    "results.json",
+    "results.xlsx",
+    "names.csv",
+    "debrief-round-1.html",
+    "debrief-round-2.html",
+    "statements.jsonl",
+}
+
+
+def keep(log: Sequence[Entry], path: Path) -> None:
+    """Keep an event in a file, as a host does."""
+    began = log[0]
+    assert began.kind == "event"
+    made = Store(path)
+    with made.transaction() as kept:
+        rounds = len(began.event.rounds)
+        kept.begin(began, "ABC234", [SECRETS[number] for number in range(rounds)], [load(SCENARIO)[1]] * rounds)
+        kept.append(began.id, log[1:], link_after("", text_of(began)))
+        for seat in (each.seat for each in log if each.kind == "seat"):
+            kept.call(began.id, seat, NAMES[seat])
+            kept.give(began.id, f"{seat:064}", Access("seat", seat))
+    made.close()
+
+
+@pytest.fixture
+def kept(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file of an event, in a home of its own; commands run in an empty folder, and par is not worked out."""
+    path = events_dir() / f"{STEM}.db"
+    keep(hall().log, path)
+    monkeypatch.chdir(_made(tmp_path / "somewhere"))
+
+    def quickly(starts: Mapping[tuple[int, int], State], processes: int | None) -> Baselines:
+        return work_out(starts)
+
+    monkeypatch.setattr("game.commands.hosting.purge", lambda *_: None)  # it is long over by the calendar
+    monkeypatch.setattr(results, "known", quickly)
+    monkeypatch.setattr(confirming, "worked_out", quickly)
+    return path
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def there(kept: Path, run: Run) -> Path:
+    """The folder into which the results were written."""
+    code, _, err = run("results", STEM)
+    assert (code, err) == (0, "")
+    return Path(f"{STEM}-results")
+
+
+def everything_under(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+# --- results ---------------------------------------------------------------------------------------------------------
+
+
+def test_everything_is_written_and_the_seal_is_told(kept: Path, run: Run) -> None:
+    code, out, _ = run("results", "An evening of doors", "--output", "contest")
+    assert code == 0
+    assert {path.name for path in Path("contest").iterdir()} == WRITTEN
+    assert f"firstvisit verify contest/event.zip --seal {seal(export().room)}" in out
+
+
+def test_what_was_written_verifies(there: Path, run: Run) -> None:
+    code, out, _ = run("verify", str(there / "event.zip"), "--seal", seal(export().room)[:12])
+    assert code == 0
+    assert out == "event.zip verifies: 7 runs, every state, score and place comes out as it is there.\n"
+
+
+def test_everybody_can_meet_the_buyers_again_with_what_the_zip_says(there: Path, run: Run) -> None:
+    with ZipFile(there / "event.zip") as packed:
+        packed.extractall("unpacked")
+    lines = [each.partition("firstvisit ")[2] for each in Path("unpacked/README.txt").read_text().splitlines()]
+    again = [each.split() for each in lines if each.startswith("play ")]
+    seeds = [start.seed for each in export().room.rounds for start in each.openings]
+    assert [int(each[-1]) for each in again] == seeds
+    command, file, *seed = again[0]
+    code, out, err = run(command, f"unpacked/{file}", *seed, "--plain")
+    assert (code, err) == (0, "")
+    assert f"Seed: {seeds[0]}." in out
+
+
+def test_names_stand_in_names_csv_and_nowhere_else(there: Path) -> None:
+    for path in there.iterdir():
+        data = path.read_bytes() + (b"" if path.suffix != ".xlsx" else _text_of(path))
+        for name in ("Ann-Käthe", "Bob()", "O’Hara"):
+            assert (name.encode() in data) == (path.name == "names.csv"), (path.name, name)
+    assert [row["name"] for row in rows_of((there / "names.csv").read_bytes())] == [
+        "Ann-Käthe",
+        "'=Bob()",
+        "Zoë O’Hara",
+    ]
+    with ZipFile(there / "event.zip") as packed:
+        assert not any(b"Ann-K" in packed.read(each) for each in packed.namelist())
+
+
+def _text_of(workbook: Path) -> bytes:
+    with ZipFile(workbook) as packed:
+        return packed.read("xl/sharedStrings.xml")
+
+
+def test_names_are_put_into_the_spreadsheet_on_demand(kept: Path, run: Run) -> None:
+    _, out, _ = run("results", STEM, "--names", "--output", "contest")
+    table = sheets(Path("contest/results.xlsx").read_bytes())["Ranking"]
+    assert {row[2] for row in table[1:]} == set(NAMES.values())
+    assert "results.xlsx (with names: keep it to yourself)" in out
+
+
+def test_the_owner_of_the_strong_run_is_named_only_after_agreeing(kept: Path, run: Run) -> None:
+    best = export().rankings[0]
+    owner = best.rows[0].seat
+    others = [seat for seat in NAMES if seat != owner]
+    for agreed in ([], others, [owner]):
+        run("results", STEM, "--output", "contest", *(each for seat in agreed for each in ("--agreed", str(seat))))
+        page = Path("contest/debrief-round-1.html").read_text()
+        assert (NAMES[owner] in page) == (agreed == [owner])
+        assert not any(NAMES[seat] in page for seat in others)
+
+
+def test_whoever_agreed_on_their_own_screen_is_named_and_it_verifies(kept: Path, run: Run) -> None:
+    room, best = export().room, export().rankings[0]
+    owner = best.rows[0].seat
+    store = Store(kept)
+    with store.transaction() as writing:
+        writing.append(room.began.id, [Agreed(seq=room.seq + 1, at=room.at, seat=owner, yes=True)], room.link)
+    store.close()
+    run("results", STEM, "--output", "contest")
+    assert NAMES[owner] in Path("contest/debrief-round-1.html").read_text()
+    code, out, _ = run("verify", "contest/event.zip")
+    assert (code, "verifies" in out) == (0, True)
+
+
+def test_the_coach_judges_the_strong_run_without_naming_anybody(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.coach.imagining.QUICK", FIRM)
+    run("results", STEM, "--coach", "--processes", "1", "--output", "contest")
+    page = Path("contest/strong-run-round-1.html").read_text()
+    told = [page.index(text) for text in ("Round 1: First five minutes", "One run with buyer", "To whoever played it.")]
+    assert told == sorted(told)
+    assert "Move by move" in page
+    assert not any(name in page for name in NAMES.values())
+    assert not Path("contest/strong-run-round-2.html").exists()  # nobody has earned anything in it
+    assert "What the coach says of that run" in Path("contest/debrief-round-1.html").read_text()
+    run("results", STEM, "--output", "again")  # what was judged once is known, until the event is deleted
+    assert Path("again/strong-run-round-1.html").read_text() == page
+    assert list(kept.parent.glob("*coach*"))
+    run("forget", STEM, "--all")
+    assert not list(kept.parent.glob("*coach*"))
+
+
+def test_a_gradebook_gets_those_whom_it_knows_and_no_grade_above_its_largest(kept: Path, run: Run) -> None:
+    Path("users.csv").write_text("﻿seat,user\n1,ann@example.org\n3,zoe\n9,nobody\n", encoding="utf-8")
+    code, _, err = run("results", STEM, "--map", "users.csv", "--output", "contest")
+    assert code == 0
+    assert err == "firstvisit: Nothing says who seat 2 is: left out of the gradebook.\n"
+    data = Path("contest/gradebook.csv").read_bytes().decode("utf-8-sig")
+    header, *rows = csv.reader(StringIO(data))
+    assert header == ["user", "First Visit: An evening of doors"]
+    whole = export().overall
+    assert whole is not None
+    shares = {row.seat: row.share for row in whole.rows}
+    assert dict(rows) == {"ann@example.org": str(min(100, shares[1] or 0)), "zoe": str(min(100, shares[3] or 0))}
+
+
+def graded(users: dict[int, str], title: str = "An evening of doors") -> list[list[str]]:
+    """The rows of a gradebook, as they are read."""
+    found = export()
+    planned = replace(found.room.event, title=title)
+    found = replace(found, room=replace(found.room, began=replace(found.room.began, event=planned)))
+    text = gradebook(found, users)
+    assert text.startswith("\ufeff")
+    return list(csv.reader(StringIO(text[1:], newline="")))
+
+
+def test_a_gradebook_names_users_as_the_platform_knows_them() -> None:
+    # Moodle looks each up as it stands, and refuses the whole file where it finds nobody: nothing may be added to it
+    users = {1: "+49123", 2: "-ann", 3: "@zoe"}
+    assert {user for user, _ in graded(users)[1:]} == set(users.values())
+    (_, (formula, _)) = graded({1: "=1+1|'x'!A0"})  # and what no platform calls anybody is still no formula
+    assert formula.startswith("'")
+
+
+def test_a_gradebook_is_headed_by_the_field_that_a_platform_proposes_for_it() -> None:
+    assert graded({1: "ann@example.org", 2: "zoë@example.org"})[0][0] == "Email address"
+    assert graded({1: "ann@example.org", 2: "zoe"})[0][0] == "user"
+    assert graded({1: "ann"}, 'Doors, "the \\"contest"')[0][1] == 'First Visit: Doors, "the /"contest"'
+
+
+def test_rounds_that_cannot_be_added_up_have_a_grade_each() -> None:
+    made = Hall(event(RoundPlan(SCENARIO, buyers=1), RoundPlan("saturday-showroom", buyers=1)))
+    made.seat(2)
+    for round, seat in ((0, 1), (1, 2)):
+        made.open(round)
+        made.play(seat, seat)
+        made.close(round)
+    head, *rows = csv.reader(StringIO(gradebook(taken_home(made), {1: "ann", 2: "ben"}), newline=""))
+    assert head[1:] == ["First Visit: An evening of doors, round 1", "First Visit: An evening of doors, round 2"]
+    assert [[user, first != "", second != ""] for user, first, second in rows] == [
+        ["ann", True, False],
+        ["ben", False, True],
+    ]
+
+
+def test_a_user_with_several_seats_has_one_grade_and_it_is_the_best() -> None:
+    ranking = export().overall
+    assert ranking is not None
+    best = max(row.share or 0 for row in ranking.rows)
+    assert graded(dict.fromkeys((1, 2, 3), "zoe"))[1:] == [["zoe", str(min(100, best))]]
+
+
+def test_a_gradebook_can_be_made_by_names_too(kept: Path, run: Run) -> None:
+    Path("users.csv").write_text("name,user\nZoë O’Hara,zoe\n", encoding="utf-8")
+    run("results", STEM, "--map", "users.csv", "--output", "contest")
+    assert b"zoe," in Path("contest/gradebook.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("who,what\n1,2\n", "should have a column `seat` or `name`, and a column `user`"),
+        ("", "should have a column"),
+        ("seat,user\n1,ann\n1,bob\n", "line 3: '1' is two users"),
+    ],
+    ids=["other-columns", "empty", "two"],
+)
+def test_a_map_that_makes_no_sense_is_refused_before_the_work(kept: Path, run: Run, text: str, why: str) -> None:
+    Path("users.csv").write_text(text)
+    code, _, err = run("results", STEM, "--map", "users.csv")
+    assert code == 1
+    assert why in err
+    assert not Path(f"{STEM}-results").exists()
+
+
+def test_where_nothing_can_be_written_is_told_before_the_work(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "known", None)
+    Path("notes.txt").write_text("mine")
+    code, _, err = run("results", STEM, "--output", "notes.txt")
+    assert (code, err) == (2, "firstvisit: 'notes.txt' is a file. Name a folder to write the results into.\n")
+    code, _, err = run("results", STEM, "--output", "notes.txt/contest")
+    assert code == 2
+    assert "cannot be made" in err
+    assert Path("notes.txt").read_text() == "mine"
+
+
+def test_results_are_read_while_a_host_writes(kept: Path, run: Run) -> None:
+    host = Store(kept)
+    with host.transaction() as writing:
+        writing.set_code(hall().room.began.id, "XYZ789")
+        with host.reading() as reading:
+            assert reading.code(hall().room.began.id) == "ABC234"  # as it was before
+    host.close()
+
+
+def test_a_running_round_has_no_results_yet(kept: Path, run: Run) -> None:
+    kept.unlink()
+    log = [each for each in small().log if each.kind != "closed"]
+    keep(log, events_dir() / f"{STEM}.db")
+    code, _, err = run("results", STEM)
+    assert code == 2
+    assert "Round 1 is running. Its results follow when it has closed." in err
+    assert err.endswith(f"go on with: firstvisit host --resume {STEM}\n")
+
+
+def test_without_a_name_the_events_are_listed_with_the_date_of_their_deletion(kept: Path, run: Run) -> None:
+    _, out, _ = run("results")
+    assert out == f"2023-11-14 22:13  An evening of doors, deleted on 2024-02-12\n    {STEM}\n"
+
+
+def test_an_event_that_is_not_there_is_told(home: Path, run: Run) -> None:
+    assert run("results")[1].startswith("No event is kept on this machine.")
+    code, _, err = run("results", "spring")
+    assert (code, err) == (2, "firstvisit: There is no event 'spring'.\n")
+
+
+def test_an_event_that_cannot_be_read_is_named_and_no_other_suffers(kept: Path, run: Run) -> None:
+    torn = events_dir() / "torn.db"
+    torn.write_bytes(b"nonsense" * 1000)
+    code, out, err = run("results")
+    assert (code, out.count(" deleted on ")) == (0, 1)
+    assert err == f"firstvisit: {torn} cannot be used (file is not a database).\n"
+    assert run("results", "torn")[::2] == (2, err)
+
+
+@pytest.mark.parametrize("command", [("results",), ("results", "spring"), ("forget", "spring", "--all")])
+def test_events_of_which_the_folder_cannot_be_read_are_told(home: Path, run: Run, command: tuple[str, ...]) -> None:
+    home.mkdir(exist_ok=True)
+    events_dir().write_bytes(b"")
+    code, _, err = run(*command)
+    assert code == 2
+    assert err == f"firstvisit: {str(events_dir())!r}, the folder of the events, cannot be read (Not a directory).\n"
+
+
+def test_an_event_that_cannot_be_deleted_is_told(home: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = events_dir() / f"{STEM}.db"
+    keep(hall().log, path)
+    path.with_suffix(".due").write_text("0\n")
+
+    def refusing(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+    code, _, err = run("results")
+    assert code == 2
+    assert f"/{STEM}.db' has come, and it cannot be deleted (Permission denied)." in err
+
+
+def test_a_log_that_was_changed_where_it_is_kept_is_told(kept: Path, run: Run) -> None:
+    import sqlite3
+
+    with sqlite3.connect(kept) as file:
+        file.execute("UPDATE entries SET text = replace(text, '\"n\":0,', '\"n\":1,') WHERE seq = 4")
+    code, _, err = run("results", STEM)
+    assert code == 1
+    assert "cannot be worked out" in err
+
+
+# --- learning records ------------------------------------------------------------------------------------------------
+
+
+def test_statements_are_sent_and_a_dead_store_is_made_up_for_later(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIRSTVISIT_LRS_USER", USER)
+    monkeypatch.setenv("FIRSTVISIT_LRS_PASSWORD", PASSWORD)
+    monkeypatch.setattr("game.workshop.export.outbox.PAUSES", ())
+    with store() as lrs:
+        lrs.answers = [503]
+        code, _, err = run("results", STEM, "--lrs", lrs.url)
+        assert code == 2
+        assert "The store is busy or broken (503)." in err
+        assert "the same command goes on with them" in err
+        code, out, _ = run("results", STEM, "--lrs", lrs.url)
+        assert code == 0
+        assert f"has taken {len(lrs.kept)} statements" in out
+    lines = Path(f"{STEM}-results/statements.jsonl").read_text().splitlines()
+    assert lrs.kept == {each["id"]: each for each in map(json.loads, lines)}
+
+
+def test_users_are_named_in_records_only_with_the_home_page_of_their_accounts(kept: Path, run: Run) -> None:
+    Path("users.csv").write_text("seat,user\n1,ann\n")
+    run("results", STEM, "--map", "users.csv", "--output", "one")
+    run("results", STEM, "--map", "users.csv", "--home-page", "https://lms.example.org", "--output", "two")
+    one, two = (Path(name, "statements.jsonl").read_text() for name in ("one", "two"))
+    assert '"ann"' not in one
+    assert '"homePage": "https://lms.example.org", "name": "ann"' in two
+
+
+# --- verifying -------------------------------------------------------------------------------------------------------
+
+
+def test_what_differs_is_told_one_a_line_and_as_json(there: Path, run: Run) -> None:
+    with ZipFile(there / "event.zip") as packed:
+        found = {each: packed.read(each) for each in packed.namelist()}
+    with ZipFile("forged.zip", "w") as packed:
+        for name, data in found.items():
+            packed.writestr(name, data.replace(b",ranked,", b",ranked,9", 1) if name == "results.csv" else data)
+    code, out, _ = run("verify", "forged.zip")
+    assert code == 1
+    assert out.startswith("forged.zip does not verify:\n  results.csv, line 2 is ")
+    code, out, _ = run("verify", "forged.zip", "--json")
+    assert code == 1
+    assert json.loads(out)["verified"] is False
+    assert len(json.loads(out)["differences"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("nowhere.zip", "cannot be read"), ("text.zip", "cannot be unpacked"), (".", "cannot be read")],
+)
+def test_what_cannot_be_verified_is_told_in_a_sentence(there: Path, run: Run, name: str, why: str) -> None:
+    Path("text.zip").write_text("This is a letter.")
+    code, _, err = run("verify", name)
+    assert code in (1, 2)
+    assert why in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("sealed", ["RED WAX", "", "6", "1234567"])
+def test_a_seal_that_is_none_is_refused_and_so_are_too_few_of_its_digits(there: Path, run: Run, sealed: str) -> None:
+    code, _, err = run("verify", str(there / "event.zip"), "--seal", sealed)
+    assert code == 2
+    assert "is not a seal" in err
+
+
+def test_a_seal_is_read_as_people_write_it_down(there: Path, run: Run) -> None:
+    sealed = seal(hall().room).upper()
+    assert run("verify", str(there / "event.zip"), "--seal", f"{sealed[:4]} {sealed[4:8]}")[0] == 0
+
+
+# --- deleting --------------------------------------------------------------------------------------------------------
+
+
+def test_a_person_who_is_deleted_is_gone_from_every_file(kept: Path, run: Run) -> None:
+    copy = kept.with_name(f"{STEM}.after-round-1.db")
+    shutil.copy(kept, copy)
+    run("results", STEM, "--names", "--output", "contest")
+    assert b"O\xe2\x80\x99Hara" in everything_under(kept.parent)
+    code, out, _ = run("forget", STEM, "--seat", "3")
+    assert code == 0
+    assert "The person at seat 3 is deleted" in out
+    assert b"O\xe2\x80\x99Hara" not in everything_under(kept.parent) + everything_under(Path("contest"))
+    assert f"{3:064}".encode() not in everything_under(kept.parent)
+    assert {path.name for path in Path("contest").iterdir()} == WRITTEN - {"names.csv", "results.xlsx"}
+
+
+def test_what_a_deleted_person_has_played_still_counts_and_verifies(kept: Path, run: Run) -> None:
+    run("forget", STEM, "--seat", "3")
+    run("results", STEM, "--output", "contest")
+    assert [row["seat"] for row in rows_of(Path("contest/names.csv").read_bytes())] == ["1", "2"]
+    assert len(rows_of(Path("contest/results.csv").read_bytes())) == 3
+    assert run("verify", "contest/event.zip", "--seal", seal(export().room))[0] == 0
+
+
+def test_a_seat_at_which_nobody_is_is_told(kept: Path, run: Run) -> None:
+    run("forget", STEM, "--seat", "3")
+    code, _, err = run("forget", STEM, "--seat", "3")
+    assert code == 2
+    assert "Nobody is at seat 3" in err
+
+
+def test_what_was_written_before_the_disk_was_full_is_deleted_too(kept: Path, run: Run) -> None:
+    (Path("contest") / "statements.jsonl").mkdir(parents=True)  # cannot be written over
+    assert run("results", STEM, "--output", "contest")[0] == 2
+    assert Path("contest/names.csv").exists()
+    assert run("forget", STEM, "--seat", "3")[0] == 0
+    assert not Path("contest/names.csv").exists()
+
+
+def test_an_event_that_is_deleted_leaves_nothing_but_what_is_not_its_own(there: Path, run: Run, kept: Path) -> None:
+    kept.with_suffix(".token").write_text("secret")
+    shutil.copy(kept, kept.with_name(f"{STEM}.after-round-1.db"))
+    other = kept.with_name(f"{STEM}-2.db")
+    keep(small().log, other)
+    (there / "notes.txt").write_text("mine")
+    assert run("forget", str(kept), "--all")[0] == 0
+    assert {path.name for path in kept.parent.iterdir()} <= {other.name, f"{other.name}-wal", f"{other.name}-shm"}
+    assert [path.name for path in there.iterdir()] == ["notes.txt"]
+
+
+def test_of_two_events_with_one_title_neither_is_deleted_until_one_is_named(kept: Path, run: Run) -> None:
+    other = kept.with_name("20200101-000000-000-an-evening-of-doors.db")
+    keep(hall().log, other)
+    code, _, err = run("forget", "an evening of doors", "--all")
+    assert code == 2
+    assert err.startswith("firstvisit: 2 events are called 'an evening of doors'. Name the one: ")
+    assert STEM in err
+    assert other.stem in err
+    assert run("forget", other.stem, "--all")[0] == 0
+    assert kept.exists()
+    assert not other.exists()
+
+
+def test_whether_an_event_or_a_person_is_meant_has_to_be_said(kept: Path, run: Run) -> None:
+    code, _, err = run("forget", STEM)
+    assert code == 2
+    assert "--seat" in err
+    assert kept.exists()
+
+
+def test_who_looks_at_events_deletes_those_whose_time_has_come_and_has_said_so_the_day_before(
+    home: Path, run: Run
+) -> None:
+    path = events_dir() / f"{STEM}.db"
+    keep(hall().log, path)
+    for _ in range(2):
+        _, out, err = run("results")
+        assert "An evening of doors" in out
+        assert err.startswith(f"firstvisit: The time of An evening of doors ({STEM}.db) to be deleted has come, if ")
+    path.with_suffix(".due").write_text("0\n")
+    _, out, err = run("results")
+    assert out.startswith("No event is kept on this machine.")
+    assert err == f"firstvisit: An evening of doors ({STEM}.db) was deleted: its time has come.\n"
+    assert not any(events_dir().iterdir())
+
+
+def test_an_event_is_deleted_by_itself_when_its_time_has_come(kept: Path) -> None:
+    (one,) = every_event()
+    assert purge(one.kept.purge - 1) == ((), ())
+    assert purge(one.kept.purge) == ((), (one,))
+    assert kept.exists()
+    assert purge(one.kept.purge + RESPITE) == ((one,), ())
+    assert not any(kept.parent.iterdir())
