@@ -17,7 +17,7 @@ from typing import TextIO
 from game.options import parser
 from game.text.telling import tell
 from game.words import signs
-from game.words.errors import FINE, NOT_DONE, STOPPED, Failure
+from game.words.errors import FINE, NOT_DONE, STOPPED, Failure, why_not
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in _NOT_WRITTEN:
             raise
-        tell(f"The output cannot be written ({error.strerror}).")
+        tell(f"The output cannot be written ({why_not(error)}).")
         code = NOT_DONE
     finally:
         for stream in (sys.stdout, sys.stderr):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from game.words.errors import Failure
+from game.words.errors import Failure, why_not
 
 _FALL_BACK: Final = ("nano", "vi", "notepad")
 """What is looked for where neither variable says anything."""
@@ -63,7 +63,7 @@ def edit(arguments: list[str]) -> None:
     try:
         code = subprocess.run(arguments, check=False).returncode
     except OSError as error:
-        raise Failure(f"{arguments[0]!r} cannot be started ({error.strerror}).") from None
+        raise Failure(f"{arguments[0]!r} cannot be started ({why_not(error)}).") from None
     finally:
         signal.signal(signal.SIGINT, held)
     if code:

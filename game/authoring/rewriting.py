@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from game.home.files import read_regular, write_whole
-from game.words.errors import SaveError
+from game.words.errors import SaveError, why_not
 
 
 def rewrite(path: Path, was: bytes | None, now: bytes) -> None:
@@ -32,4 +32,4 @@ def rewrite(path: Path, was: bytes | None, now: bytes) -> None:
     except FileExistsError:
         raise SaveError(f"{str(path)!r} is there already, so nothing was written.") from None
     except OSError as error:
-        raise SaveError(f"{str(path)!r} cannot be written ({error.strerror}).") from None
+        raise SaveError(f"{str(path)!r} cannot be written ({why_not(error)}).") from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from game.home.files import read_regular
 from game.shelf.scenario_files import LARGEST
+from game.words.errors import why_not
 
 if TYPE_CHECKING:
     from engine.play import Game
@@ -81,7 +82,7 @@ class Watched:
             return f"{name} may not be read."
         if isinstance(error, BlockingIOError):
             return f"{name} is being written."
-        return f"{name} cannot be read ({error.strerror})."
+        return f"{name} cannot be read ({why_not(error)})."
 
 
 def version(text: bytes, path: Path) -> Version:

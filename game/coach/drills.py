@@ -23,7 +23,7 @@ from engine.words import gettext
 from game.home.files import put_aside, read_regular, write_whole
 from game.home.forms import Newer, read_form, write_form
 from game.home.profile import home
-from game.words.errors import Failure, SaveError
+from game.words.errors import Failure, SaveError, why_not
 from game.words.terms import PURPOSE
 from game.words.visible import json_text
 
@@ -172,7 +172,7 @@ def _kept() -> dict[str, Entry]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise Failure(gettext("{path} cannot be read ({why}).").format(path=path, why=error.strerror)) from None
+        raise Failure(gettext("{path} cannot be read ({why}).").format(path=path, why=why_not(error))) from None
     except Newer:
         raise Failure(
             gettext("{path} was written by a newer version of the program. Use that version for drills.").format(
@@ -191,7 +191,7 @@ def _begun_anew() -> str:
         aside = put_aside(path)
     except OSError as error:
         raise Failure(
-            gettext("{path} can be neither understood nor put aside ({why}).").format(path=path, why=error.strerror)
+            gettext("{path} can be neither understood nor put aside ({why}).").format(path=path, why=why_not(error))
         ) from None
     return gettext(
         "What was known of the drills could not be understood. It is kept as {path}; they begin anew."
@@ -260,7 +260,7 @@ def add(found: Iterable[Position]) -> None:
         except OSError as error:
             raise SaveError(
                 gettext("The mistakes cannot be kept for drills in {folder} ({why}).").format(
-                    folder=_own("").parent, why=error.strerror
+                    folder=_own("").parent, why=why_not(error)
                 )
             ) from None
         entries = {key: entry_of(each) for key, each in fresh.items()}
@@ -303,7 +303,7 @@ def _write(entries: dict[str, Entry]) -> None:
         write_form(_path(), FORM, {"positions": positions})
     except OSError as error:
         raise SaveError(
-            gettext("What was answered cannot be kept in {path} ({why}).").format(path=_path(), why=error.strerror)
+            gettext("What was answered cannot be kept in {path} ({why}).").format(path=_path(), why=why_not(error))
         ) from None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from game.home.files import read_regular, write_whole
 from game.text.telling import tell
 from game.text.wrapping import width, wrapped
-from game.words.errors import FINE, WRONG, Failure, NotFound, SaveError
+from game.words.errors import FINE, WRONG, Failure, NotFound, SaveError, why_not
 from game.words.visible import json_text, visible
 from game.words.wording import count
 
@@ -228,7 +228,7 @@ def _read(file: Path) -> tuple[int, tuple[Blessed, ...]]:
         text = read_regular(file, LARGEST).decode("utf-8")
         return read(text)
     except OSError as error:
-        raise NotFound(f"{str(file)!r} cannot be read ({error.strerror}).") from None
+        raise NotFound(f"{str(file)!r} cannot be read ({why_not(error)}).") from None
     except UnicodeDecodeError:
         raise Failure(f"{file} is not UTF-8 text, so it holds no blessed runs.") from None
     except BlessedError as error:
@@ -241,4 +241,4 @@ def _write(file: Path, path: Path, runs: Sequence[Blessed]) -> None:
     try:
         write_whole(file, as_text(runs, visible(path.name)).encode("utf-8"), over=True)
     except OSError as error:
-        raise SaveError(f"{file} cannot be written ({error.strerror}).") from None
+        raise SaveError(f"{file} cannot be written ({why_not(error)}).") from None

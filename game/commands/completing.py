@@ -21,7 +21,7 @@ import scenarios
 from game.authoring.rewriting import rewrite
 from game.home.files import read_regular
 from game.shelf.scenario_files import PACK_FILE, SUFFIXES, read_bytes
-from game.words.errors import FINE, Failure, NotFound
+from game.words.errors import FINE, Failure, NotFound, why_not
 from game.words.visible import visible
 
 NAME: Final = "prospect.schema.json"
@@ -132,7 +132,7 @@ def _told_folder(path: Path) -> bool:
         rewrite(path, None, _fresh(entry).encode())
         return True
     except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+        raise NotFound(f"{str(path)!r} cannot be read ({why_not(error)}).") from None
     try:
         text = was.decode("utf-8")
         now = _with_schema(text, entry)

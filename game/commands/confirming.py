@@ -6,7 +6,7 @@ import re
 from argparse import Namespace
 
 from game.home.files import open_regular
-from game.words.errors import FINE, WRONG, Failure, NotFound
+from game.words.errors import FINE, WRONG, Failure, NotFound, why_not
 from game.words.visible import json_text, visible
 from game.words.wording import count
 from game.workshop.export.verifying import NoExport, differences, unpacked
@@ -26,7 +26,7 @@ def verify_event(options: Namespace) -> int:
         with open_regular(options.export) as file:
             found = unpacked(file)
     except OSError as error:
-        raise NotFound(f"{str(options.export)!r} cannot be read ({error.strerror}).") from None
+        raise NotFound(f"{str(options.export)!r} cannot be read ({why_not(error)}).") from None
     except NoExport as error:
         raise Failure(f"{options.export}: {error}", WRONG) from None
     told = differences(found, lambda starts: worked_out(starts, options.processes), sealed)

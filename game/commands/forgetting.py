@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from game.words.errors import FINE, Failure, NotFound
+from game.words.errors import FINE, Failure, NotFound, why_not
 from game.words.extras import competitions_must_be_installed
 from game.words.visible import visible
 from game.words.wording import count
@@ -35,7 +35,7 @@ def forget(options: Namespace) -> int:
             _person(found, options.seat)
     except OSError as error:
         raise Failure(
-            f"{error.filename} could not be deleted ({error.strerror}). Mend that, and do this again."
+            f"{error.filename} could not be deleted ({why_not(error)}). Mend that, and do this again."
         ) from None
     print("Copies that somebody has made of exported files are not known here.")
     return FINE

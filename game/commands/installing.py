@@ -17,7 +17,7 @@ from game.shelf.packs import Manifest, Pack
 from game.shelf.scenario_files import read_bytes
 from game.text.asking import sure
 from game.text.telling import tell
-from game.words.errors import FINE, WRONG, Failure, NotFound, SaveError
+from game.words.errors import FINE, WRONG, Failure, NotFound, SaveError, why_not
 from game.words.visible import json_text, visible
 from game.words.wording import count
 
@@ -38,7 +38,7 @@ def pack(options: Namespace) -> int:
     except FileExistsError:
         raise SaveError(f"{str(where)!r} is there already; --force replaces it.") from None
     except OSError as error:
-        raise SaveError(f"{str(where)!r} cannot be written ({error.strerror}).") from None
+        raise SaveError(f"{str(where)!r} cannot be written ({why_not(error)}).") from None
     _show(made)
     if doubts:
         tell(f"{count(len(doubts), 'warning')}: see 'firstvisit check {visible(str(options.folder))}'.")
@@ -132,6 +132,6 @@ def _remove(name: str, yes: bool) -> int:
         folder.rename(gone)
         shutil.rmtree(gone)
     except OSError as error:
-        raise SaveError(f"{str(folder)!r} cannot be removed ({error.strerror}).") from None
+        raise SaveError(f"{str(folder)!r} cannot be removed ({why_not(error)}).") from None
     print(f"{visible(name)} is removed.")
     return FINE

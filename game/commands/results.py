@@ -19,7 +19,7 @@ from game.home.files import read_regular, write_whole
 from game.report.document import as_html
 from game.text.bar import progress
 from game.text.telling import tell
-from game.words.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
+from game.words.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError, why_not
 from game.words.extras import competitions_must_be_installed
 from game.words.visible import visible
 from game.words.wording import count
@@ -83,7 +83,7 @@ def show_results(options: Namespace) -> int:
         try:
             write_whole(folder / name, data, over=True)
         except OSError as error:
-            raise SaveError(f"{str(folder / name)!r} cannot be written ({error.strerror}).") from None
+            raise SaveError(f"{str(folder / name)!r} cannot be written ({why_not(error)}).") from None
     event = taken.export.room
     print(f"{visible(event.event.title)}: {count(len(event.seats), 'seat')}, in {visible(str(folder))}:")
     for name, (_, named) in made.items():
@@ -102,7 +102,7 @@ def _must_be_writable(folder: Path) -> None:
     except FileExistsError:
         raise SaveError(f"{str(folder)!r} is a file. Name a folder to write the results into.") from None
     except OSError as error:
-        raise SaveError(f"{str(folder)!r} cannot be made ({error.strerror}).") from None
+        raise SaveError(f"{str(folder)!r} cannot be made ({why_not(error)}).") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise SaveError(f"{str(folder)!r} is not a folder that you can write to.")
 
@@ -196,7 +196,7 @@ def _users(path: Path) -> dict[str, str]:
     try:
         text = read_regular(path, LARGEST_MAP).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        why = why_not(error) if isinstance(error, OSError) else "it is not UTF-8"
         raise NotFound(f"{str(path)!r} cannot be read ({why}).") from None
     rows = csv.DictReader(StringIO(text, newline=""))
     columns = {name.strip().lower(): name for name in rows.fieldnames or () if name}

@@ -19,7 +19,7 @@ from game.shelf.loading import print_problems
 from game.shelf.scenario_files import SUFFIXES, read_bytes
 from game.text.asking import sure
 from game.text.telling import say, tell
-from game.words.errors import FINE, WRONG, Failure, NotFound
+from game.words.errors import FINE, WRONG, Failure, NotFound, why_not
 from game.words.visible import visible
 from game.words.wording import count
 
@@ -164,7 +164,7 @@ def _changes(path: Path) -> tuple[str, list[Change]]:
     try:
         text = read_regular(path, _LARGEST).decode("utf-8-sig")
     except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+        raise NotFound(f"{str(path)!r} cannot be read ({why_not(error)}).") from None
     except UnicodeDecodeError:
         raise Failure(f"{str(path)!r} is not what a review page saves.") from None
     try:

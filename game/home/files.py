@@ -168,7 +168,7 @@ class Held:
 
 def must_be_nameable(path: Path) -> None:
     """Refuse a name that no file can have, or no folder above it. Raises `OSError`."""
-    somewhere = next(each for each in path.parents if os.path.isdir(each))
+    somewhere = next((each for each in path.parents if os.path.isdir(each)), Path(path.anchor))
     for each in (path, *(somewhere / part for part in path.parts[1:])):
         with suppress(FileNotFoundError):
             os.lstat(each)

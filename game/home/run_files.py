@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from engine.words import gettext
 from game.home.files import names_in, open_regular, read_regular
 from game.home.profile import runs_dir
-from game.words.errors import SaveError
+from game.words.errors import SaveError, why_not
 
 if TYPE_CHECKING:
     from engine.record import Closing, Header, Record
@@ -94,7 +94,7 @@ def every_run(folder: Path | None = None) -> Iterator[Run | Broken]:
     try:
         names = names_in(where, (RECORD,))
     except OSError as error:
-        yield Broken(where, gettext("It cannot be read ({why}).").format(why=error.strerror))
+        yield Broken(where, gettext("It cannot be read ({why}).").format(why=why_not(error)))
         return
     yield from (run_at(where / name) for name in reversed(names))
 
@@ -108,7 +108,7 @@ def run_at(path: Path) -> Run | Broken:
     except RecordError as error:
         return Broken(path, str(error))
     except OSError as error:
-        return Broken(path, gettext("It cannot be read ({why}).").format(why=error.strerror))
+        return Broken(path, gettext("It cannot be read ({why}).").format(why=why_not(error)))
     return Run(path, found.header, found.moves, found.closing, found.over)
 
 
@@ -167,7 +167,7 @@ def discard(path: Path) -> None:
             beside(path, ending).unlink(missing_ok=True)
     except OSError as error:
         raise SaveError(
-            gettext("{file} could not be discarded ({why}).").format(file=path.name, why=error.strerror)
+            gettext("{file} could not be discarded ({why}).").format(file=path.name, why=why_not(error))
         ) from None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from engine.words import gettext, known, languages, speaking
 from game.home.files import put_aside, read_regular, write_whole
 from game.home.profile import home
-from game.words.errors import SaveError
+from game.words.errors import SaveError, why_not
 from game.words.terms import CUES
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def load_settings() -> tuple[Settings, str]:
         return Settings(), ""
     except OSError as error:
         return Settings(), gettext("The settings could not be read ({why}); the defaults apply.").format(
-            why=error.strerror
+            why=why_not(error)
         )
     except (ValueError, RecursionError):
         try:
@@ -119,5 +119,5 @@ def save_settings(settings: Settings) -> None:
         write_whole(path, (json.dumps(asdict(settings), indent=2) + "\n").encode(), over=True)
     except OSError as error:
         raise SaveError(
-            gettext("The settings could not be saved in {path} ({why}).").format(path=path, why=error.strerror)
+            gettext("The settings could not be saved in {path} ({why}).").format(path=path, why=why_not(error))
         ) from None

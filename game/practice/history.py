@@ -24,6 +24,7 @@ from game.home import profile, run_files
 from game.home.files import open_regular, put_aside
 from game.home.run_files import Broken, Run
 from game.text.bar import Advance, unseen
+from game.words.errors import why_not
 
 FORM: Final = 1
 """Of the file, as its `user_version`. One of an earlier form is built again, a later one is left alone."""
@@ -134,7 +135,7 @@ def history(*, rebuild: bool = False, waiting: Waiting = _unseen) -> History:
     try:
         files = _Files(folder, _stamps(folder), waiting)
     except OSError as error:
-        return History((), (Broken(folder, gettext("It cannot be read ({why}).").format(why=error.strerror)),))
+        return History((), (Broken(folder, gettext("It cannot be read ({why}).").format(why=why_not(error))),))
     where, notice = path(), ""
     if not files.stamps and not os.path.lexists(where):
         return History((), ())  # nothing was played, and nothing has to be made
@@ -185,7 +186,7 @@ def _opened(where: Path, rebuild: bool) -> sqlite3.Connection:
         pass
     except OSError as error:
         unusable = gettext("The history in {path} cannot be used ({why}).")
-        raise _Unusable(unusable.format(path=where, why=error.strerror)) from None
+        raise _Unusable(unusable.format(path=where, why=why_not(error))) from None
     base = sqlite3.connect(where, timeout=_PATIENCE)
     try:
         (form,) = base.execute("PRAGMA user_version").fetchone()

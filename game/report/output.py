@@ -10,21 +10,24 @@ from pathlib import Path
 from game.home import files
 from game.report.document import Part, as_html, as_text
 from game.text.wrapping import width
-from game.words.errors import SaveError
+from game.words.errors import SaveError, why_not
 
 
 def must_be_writable(path: Path) -> None:
     """Refuse what could not be written, before the work and not after it. Raises `SaveError`."""
-    target = _target(path)
+    try:
+        target = _target(path)
+    except OSError as error:  # this folder is gone
+        raise SaveError(f"{str(path)!r} cannot be written ({why_not(error)}).") from None
     if os.path.exists(target) and not os.path.isfile(target):
         raise SaveError(f"{str(path)!r} is not a file that a report could replace. Without --output it is printed.")
-    folder = next(each for each in target.parents if os.path.exists(each))
+    folder = next((each for each in target.parents if os.path.exists(each)), Path(target.anchor))
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is not a folder that you can write to.")
     try:
         files.must_be_nameable(target)
     except OSError as error:
-        raise SaveError(f"{str(path)!r} cannot be written ({error.strerror}).") from None
+        raise SaveError(f"{str(path)!r} cannot be written ({why_not(error)}).") from None
 
 
 def written(parts: Iterable[Part], title: str, path: Path | None) -> str:
@@ -44,7 +47,7 @@ def deliver(text: str, path: Path | None) -> None:
         files.write_whole(_target(path), text.encode(), over=True)
     except OSError as error:
         raise SaveError(
-            f"The report cannot be written to {str(path)!r} ({error.strerror}). Nothing of it is left there."
+            f"The report cannot be written to {str(path)!r} ({why_not(error)}). Nothing of it is left there."
         ) from None
 
 

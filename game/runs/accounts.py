@@ -26,6 +26,7 @@ from game import __version__
 from game.home import run_files
 from game.home.files import read_regular
 from game.home.forms import LARGEST, Newer, read_form, write_form
+from game.words.errors import why_not
 from game.words.visible import visible
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def keep(told: Account, record: Path) -> str:
         return gettext(
             "The debrief cannot be kept as {file} ({why}). "
             "Once the scenario or the rules change, it cannot be shown again."
-        ).format(file=path.name, why=error.strerror)
+        ).format(file=path.name, why=why_not(error))
     return ""
 
 
@@ -176,7 +177,7 @@ def _reading(beside: Path) -> Iterator[None]:
         raise
     except OSError as error:
         why = gettext("The debrief kept as {file} cannot be read ({why}).")
-        raise AccountError(why.format(file=beside.name, why=error.strerror)) from None
+        raise AccountError(why.format(file=beside.name, why=why_not(error))) from None
     except Newer:
         why = gettext("The debrief kept as {file} was written by a newer version of the program.")
         raise AccountError(why.format(file=beside.name)) from None

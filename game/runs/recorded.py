@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from game.home import profile, run_files
 from game.runs import versions
 from game.shelf import library
-from game.words.errors import WRONG, Failure, NotFound
+from game.words.errors import WRONG, Failure, NotFound, why_not
 
 if TYPE_CHECKING:
     from engine.play import Game, State
@@ -67,7 +67,7 @@ def record_in(path: Path) -> Record:
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
     except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+        raise NotFound(f"{str(path)!r} cannot be read ({why_not(error)}).") from None
 
 
 def game_of(record: Record, options: Namespace) -> Game:

@@ -20,7 +20,7 @@ from game.home.run_files import RECORD, record_at
 from game.runs.playable import at_last_word
 from game.runs.scene import Scene, scene
 from game.text.bar import Advance, unseen
-from game.words.errors import SaveError
+from game.words.errors import SaveError, why_not
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -109,7 +109,7 @@ class Session:
             session.close()
             raise SaveError(
                 gettext("{file} cannot be written ({why}), so you cannot go on with it.").format(
-                    file=path.name, why=_reason(error)
+                    file=path.name, why=why_not(error)
                 )
             ) from None
         return session
@@ -240,7 +240,7 @@ class Session:
                 gettext(
                     "This run is no longer kept: {file} cannot be written ({why}). "
                     "You can play on, and what has been kept so far stays."
-                ).format(file=file.path.name, why=_reason(error))
+                ).format(file=file.path.name, why=why_not(error))
             ) from None
 
     # --- afterwards --------------------------------------------------------------------------------------------------
@@ -295,9 +295,5 @@ def _new_file(folder: Path, scenario: str, data: bytes) -> Held:
             if isinstance(error, FileExistsError) and path.is_file():
                 continue  # two runs in a thousandth of a second: the next thousandth is free
             raise SaveError(
-                gettext("No run can be kept in {folder} ({why}).").format(folder=folder, why=_reason(error))
+                gettext("No run can be kept in {folder} ({why}).").format(folder=folder, why=why_not(error))
             ) from None
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error) or type(error).__name__

@@ -19,6 +19,7 @@ from game.home.files import read_regular, write_whole
 from game.home.profile import home
 from game.home.run_files import Broken, every_run
 from game.shelf.scenario_files import LARGEST
+from game.words.errors import why_not
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario
@@ -69,7 +70,7 @@ def keep(scenario: Scenario) -> str:
         return gettext(
             "No copy of the scenario can be kept in {folder} ({why}). "
             "Once its file is changed, this run can be read, but it cannot go on."
-        ).format(folder=path.parent, why=error.strerror)
+        ).format(folder=path.parent, why=why_not(error))
     _sweep()
     return ""
 

@@ -14,7 +14,7 @@ from engine.words import all_of, gettext, languages, spoken
 from game.home import profile, run_files
 from game.shelf import copies
 from game.shelf.scenario_files import SUFFIXES, read_bytes, scenario_names
-from game.words.errors import Failure, NotFound
+from game.words.errors import Failure, NotFound, why_not
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
@@ -275,7 +275,7 @@ def _files(extra: Path | None) -> tuple[list[_File], list[Unreadable]]:
             names = scenario_names(folder)
         except OSError as error:
             unreadable[str(folder)] = Unreadable(
-                folder, gettext("It cannot be read ({why}).").format(why=error.strerror)
+                folder, gettext("It cannot be read ({why}).").format(why=why_not(error))
             )
             continue
         for name in names:

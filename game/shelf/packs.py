@@ -35,7 +35,7 @@ from engine.scenario.forms import filled
 from engine.scenario.reading import MOST_BYTES
 from game.home.files import names_in, read_regular, write_whole
 from game.shelf.scenario_files import PACK_FILE, SUFFIXES, read_bytes, scenario_names
-from game.words.errors import Failure, NotFound, SaveError
+from game.words.errors import Failure, NotFound, SaveError, why_not
 from game.words.visible import json_text
 
 MANIFEST: Final = "pack.json"
@@ -115,7 +115,7 @@ def packed(folder: Path) -> tuple[bytes, Pack, list[Problem]]:
     try:
         names = scenario_names(folder)
     except OSError as error:
-        raise NotFound(f"The folder {str(folder)!r} cannot be read ({error.strerror}).") from None
+        raise NotFound(f"The folder {str(folder)!r} cannot be read ({why_not(error)}).") from None
     if not names:
         raise Failure(f"There is no scenario in {str(folder)!r}.")
     if len(names) > MOST_FILES:
@@ -194,7 +194,7 @@ def read_pack(path: Path) -> Pack:
     try:
         data = read_regular(path, LARGEST + 1)
     except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+        raise NotFound(f"{str(path)!r} cannot be read ({why_not(error)}).") from None
     if len(data) > LARGEST:
         raise Failure(f"{str(path)!r} is larger than a pack may be ({LARGEST} bytes).")
     try:
@@ -226,7 +226,7 @@ def unpack(found: Pack, folder: Path, source: Path) -> None:
         if old.exists() and not folder.exists():
             old.rename(folder)
         shutil.rmtree(new, ignore_errors=True)
-        raise SaveError(f"{str(source)!r} cannot be put into {str(folder)!r} ({error.strerror}).") from None
+        raise SaveError(f"{str(source)!r} cannot be put into {str(folder)!r} ({why_not(error)}).") from None
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.words import gettext
 from game.home.files import names_in, read_regular
-from game.words.errors import NotFound
+from game.words.errors import NotFound, why_not
 
 SUFFIXES: Final = (".yaml", ".yml")
 PACK_FILE: Final = "pack.yaml"
@@ -44,4 +44,4 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> NotFound:
-    return NotFound(gettext("{path} cannot be read ({why}).").format(path=repr(str(path)), why=error.strerror))
+    return NotFound(gettext("{path} cannot be read ({why}).").format(path=repr(str(path)), why=why_not(error)))

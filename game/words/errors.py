@@ -30,6 +30,11 @@ class SaveError(Failure):
     """Something could not be written."""
 
 
+def why_not(error: BaseException) -> str:
+    """Why something could not be done, in the system's words where it has any: not every `OSError` brings them."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A blank, and the question whether the nearest of the known names was meant; nothing where none is near."""
     from engine.scenario.nearest import nearest

@@ -272,6 +272,18 @@ def test_a_home_of_nobody_is_said_in_a_sentence(
     assert err == "firstvisit: FIRSTVISIT_HOME is '~nobody-of-this-name/here', and there is no such user.\n"
 
 
+def test_where_a_report_goes_in_a_folder_that_is_gone_is_said_before_the_work(
+    run: Run, tmp_path: Path, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.computing.pool.results", lambda *_: pytest.fail("the work was begun"))
+    (here := tmp_path / "here").mkdir()
+    monkeypatch.chdir(here)
+    here.rmdir()
+    code, out, err = run("simulate", str(kiosk_path), "--output", "report.txt")
+    assert (code, out) == (2, "")
+    assert err == "firstvisit: 'report.txt' cannot be written (No such file or directory).\n"
+
+
 @pytest.mark.parametrize("name", ["n" * 300, f"{'n' * 300}/report", f"new/{'n' * 300}/report", f"new/{'n' * 300}"])
 @pytest.mark.parametrize("command", [("simulate", "kiosk"), ("evidence", "2.2")])
 def test_a_report_that_could_not_be_named_so_is_refused_before_the_work(

@@ -23,7 +23,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-from game.words.errors import Failure
+from game.words.errors import Failure, why_not
 from game.workshop.export.xapi import VERSION, Statement
 
 BATCH: Final = 100
@@ -106,7 +106,7 @@ class Outbox:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
-            raise Failure(f"{path} cannot be used ({error.strerror}).") from None
+            raise Failure(f"{path} cannot be used ({why_not(error)}).") from None
         self._do(lambda box: box.execute(_TABLE))
 
     def put(self, statements: Iterable[tuple[int, Statement]]) -> None:

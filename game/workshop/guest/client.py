@@ -18,7 +18,7 @@ import aiohttp
 
 from engine.words import gettext, speak
 from game.options.workshop import PORT
-from game.words.errors import Failure
+from game.words.errors import Failure, why_not
 from game.workshop.kept.codes import new_token
 from game.workshop.results.looking_back import Mine, Past
 from game.workshop.results.standings import Standings
@@ -288,8 +288,7 @@ def _unanswered(error: BaseException) -> Failure:
 def _why(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
         return gettext("no answer in time")
-    cause = getattr(error, "os_error", None) or error
-    return getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+    return why_not(getattr(error, "os_error", None) or error)
 
 
 class Table:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.words import marked
-from game.words.errors import Failure
+from game.words.errors import Failure, why_not
 from game.workshop.hall.acts import Act, Done, Standing, reasoned
 from game.workshop.kept import traces
 from game.workshop.kept.codes import new_code, new_short_token, new_token, read_code
@@ -159,7 +159,7 @@ async def forget(hall: Hall, seat: int) -> None:
     try:
         await asyncio.to_thread(traces.forget, place_of(hall.store, hall.event), hall.event, seat)
     except OSError as error:
-        why = str(error.strerror)
+        why = why_not(error)
         raise StoreError(marked("{file} could not be deleted ({why})."), file=error.filename, why=why) from None
     except Failure as error:
         raise StoreError(str(error)) from None

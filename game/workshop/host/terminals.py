@@ -27,7 +27,7 @@ import asyncssh
 from engine.words import gettext, marked, speaking
 from game.home.files import write_whole
 from game.home.profile import home
-from game.words.errors import Failure, SaveError
+from game.words.errors import Failure, SaveError, why_not
 
 if TYPE_CHECKING:
     from game.workshop.web.serving import Place
@@ -52,7 +52,7 @@ def host_key() -> asyncssh.SSHKey:
             write_whole(path, made.export_private_key(), over=False, private=True)
         return asyncssh.read_private_key(path)
     except OSError as error:
-        raise SaveError(f"{path} cannot be kept ({error.strerror}).") from None
+        raise SaveError(f"{path} cannot be kept ({why_not(error)}).") from None
     except (asyncssh.KeyImportError, ValueError) as error:
         raise SaveError(f"{path} is not a key ({error}). Delete it, and another one is made.") from None
 
@@ -249,7 +249,7 @@ async def terminals(place: Place, port: int, language: Callable[[], str]) -> Asy
     try:
         acceptor = await asyncssh.create_server(_Door, place.address, port, **settings)
     except OSError as error:
-        raise Failure(f"Port {port} cannot be used for ssh ({error.strerror}). Choose another with --ssh.") from None
+        raise Failure(f"Port {port} cannot be used for ssh ({why_not(error)}). Choose another with --ssh.") from None
     async with acceptor:
         try:
             yield key.get_fingerprint()

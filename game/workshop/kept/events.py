@@ -20,7 +20,7 @@ from game.home.files import names_in, write_whole
 from game.home.profile import home
 from game.shelf import library
 from game.shelf.scenario_files import SUFFIXES, read_bytes
-from game.words.errors import Failure, NotFound
+from game.words.errors import Failure, NotFound, why_not
 from game.workshop.kept import returning, traces
 from game.workshop.kept.codes import new_code
 from game.workshop.kept.store import Kept, Store, StoreError
@@ -142,7 +142,7 @@ def _here() -> Iterator[KeptEvent | StoreError]:
     try:
         names = names_in(events_dir(), (ENDING,))
     except OSError as error:
-        raise NotFound(f"{str(events_dir())!r}, the folder of the events, cannot be read ({error.strerror}).") from None
+        raise NotFound(f"{str(events_dir())!r}, the folder of the events, cannot be read ({why_not(error)}).") from None
     for path in (events_dir() / name for name in names if not _COPY.search(name)):
         try:
             yield from _in(path)
@@ -254,7 +254,7 @@ def purge(
             delete(each)
         except OSError as error:
             raise Failure(
-                f"The time of {str(each.path)!r} has come, and it cannot be deleted ({error.strerror})."
+                f"The time of {str(each.path)!r} has come, and it cannot be deleted ({why_not(error)})."
             ) from None
     return tuple(ripe), tuple(each for each in every if each.kept.purge <= now and each not in ripe)
 

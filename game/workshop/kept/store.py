@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.play import Game
 from engine.scenario import read_scenario
 from engine.words import gettext, marked
-from game.words.errors import Failure
+from game.words.errors import Failure, why_not
 from game.workshop.log.entries import Began, Entry, entry_of, link_after, text_of
 from game.workshop.log.room import Room, folded
 
@@ -259,7 +259,7 @@ def _identity(path: Path) -> tuple[int, int]:
 def _why(error: Exception) -> str:
     """The reason alone, without the statement and the values in it."""
     if isinstance(error, OSError):
-        return error.strerror or str(error)
+        return why_not(error)
     cause = getattr(error, "orig", None) or error
     return re.split(r"[\r\n]", str(cause).strip())[0][:200] or type(cause).__name__
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from game.home.files import read_regular, write_whole
 from game.home.run_files import ANALYSIS
-from game.words.errors import Failure, SaveError
+from game.words.errors import Failure, SaveError, why_not
 from game.words.visible import json_text
 from game.workshop.export.outbox import Outbox
 from game.workshop.kept.store import Store
@@ -53,7 +53,7 @@ def note(path: Path, folder: Path, names: Mapping[str, bool]) -> None:
     try:
         write_whole(exports_of(path), f"{text}\n".encode(), over=True)
     except OSError as error:
-        raise SaveError(f"{exports_of(path)} cannot be written ({error.strerror}).") from None
+        raise SaveError(f"{exports_of(path)} cannot be written ({why_not(error)}).") from None
 
 
 def copies(path: Path) -> tuple[Path, ...]:

@@ -27,7 +27,7 @@ from engine.scenario.forms import filled
 from engine.scenario.problems import Problem, ScenarioErrors, Spot
 from engine.scenario.reading import Tree
 from engine.scenario.schema import tidied
-from game.words.errors import Failure
+from game.words.errors import Failure, why_not
 from game.words.terms import CUES
 from game.workshop.log import plan
 from game.workshop.log.plan import Board, Event, Moment, RoundPlan
@@ -201,7 +201,7 @@ def _round(part: RoundPart, place: tuple[str | int, ...], tree: Tree, load: Load
         try:
             moment = _moment(part.moment, scenario, read)
         except (ValueError, OSError) as error:
-            why = error.strerror if isinstance(error, OSError) else error
+            why = why_not(error)
             raise _gone(tree, (*place, "from", "run"), f"{part.moment.run}: {why}") from None
     made = RoundPlan(
         scenario=scenario.id,

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
-from game.words.errors import Failure
+from game.words.errors import Failure, why_not
 
 SLOWEST_HEAD: Final = 10.0
 """Seconds in which a connection's first request must have come as far as its body."""
@@ -80,7 +80,7 @@ def bound(place: Place) -> socket.socket:
             raise Failure(f"{place.address} is not an address of this machine. --lan finds the right one.") from None
         if error.errno == errno.EACCES:
             raise Failure(f"Port {place.port} cannot be used by you. Choose one above 1023 with --port.") from None
-        raise Failure(f"{place.address} port {place.port} cannot be used ({error.strerror}).") from None
+        raise Failure(f"{place.address} port {place.port} cannot be used ({why_not(error)}).") from None
     return found
 
 
@@ -137,7 +137,7 @@ def secured(place: Place) -> ssl.SSLContext | None:
     try:
         context.load_cert_chain(place.certificate, place.key)
     except (OSError, ssl.SSLError) as error:
-        reason = error.strerror or str(error)
+        reason = why_not(error)
         raise Failure(f"The certificate {str(place.certificate)!r} and its key cannot be used ({reason}).") from None
     return context
 
