@@ -242,7 +242,7 @@ def _is_there(lrs: Lrs, opener: OpenerDirector, text: str) -> bool:
         status, said = _asked(lrs, opener, f"{lrs.url}?statementId={quote(mine['id'])}", None)
         theirs = json.loads(said) if status == 200 else {}
         return all(theirs.get(name) == mine[name] for name in ("actor", "result")) and _about(theirs) == _about(mine)
-    except (OSError, HTTPException, ValueError, AttributeError, TypeError, KeyError):
+    except (OSError, HTTPException, ValueError, AttributeError, TypeError, KeyError, RecursionError):
         return False
 
 

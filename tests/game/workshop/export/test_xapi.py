@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.request import OpenerDirector
 from uuid import UUID
 
 import pytest
 
 from game.words.errors import Failure
-from game.workshop.export.outbox import PAUSES, Delivery, Outbox, deliver, lrs_at
+from game.workshop.export import outbox as module
+from game.workshop.export.outbox import PAUSES, Delivery, Lrs, Outbox, deliver, lrs_at
 from game.workshop.export.xapi import Statement, as_lines, statements
 from game.workshop.log.entries import Moved
 from tests.game.workshop.exports import export
@@ -197,6 +199,20 @@ def test_a_store_that_has_a_statement_already_and_says_conflict_has_taken_it(tmp
     outbox.put([(seat, one)])
     lrs.kept[one["id"]] = {**one, "stored": "2026-01-01T00:00:00Z", "version": "1.0.3"}
     assert sent(outbox, lrs)[0] == Delivery(1, 0, ())
+
+
+def test_what_a_store_has_instead_may_be_brackets_without_end(
+    outbox: Outbox, lrs: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, asked = MADE[5][1], module._asked
+
+    def deep(lrs: Lrs, opener: OpenerDirector, url: str, body: bytes | None) -> tuple[int, str]:
+        return (200, "[" * 100_000) if body is None else asked(lrs, opener, url, body)
+
+    monkeypatch.setattr(module, "_asked", deep)
+    lrs.kept[one["id"]] = {}
+    found, _ = sent(outbox, lrs)
+    assert [each.id for each in found.refused] == [one["id"]]
 
 
 def test_a_store_that_answers_after_it_has_kept_them_counts_none_twice(outbox: Outbox, lrs: Store) -> None:
