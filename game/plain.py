@@ -318,7 +318,7 @@ class Plain(Turns):
 
         session = self._session
         self._print([""])
-        practice = versions.practice(session.header, session.record_path)
+        practice = versions.retried(session.header, session.record_path)
         if practice:
             self._say(practice)
             self._print([""])

@@ -370,7 +370,7 @@ class FirstVisit(Remembering):
         with speaking(session.scenario.language):  # it may have been opened from a list in another one
             par = session.par.so_far
             told = settled.told if settled is not None else accounts.account_of(session.state, session.header, par)
-            practice = versions.practice(session.header, session.record_path)
+            practice = versions.retried(session.header, session.record_path)
         self.judging = None  # it is the debrief's now, and stops with it
         self._lay(DebriefScreen(told, session, practice, judging=judging))
         if settled is not None:

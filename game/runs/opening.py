@@ -118,7 +118,7 @@ def reread(run: Run, folder: Path | None) -> Reread:
             told = accounts.account_of(session.state, session.header, par)
         version = versions.played(run.header, told.program if told is not None else "")
         about = " ".join(text for text in (version, gettext(versions.CHANGED) if copied else since, notice) if text)
-        return Reread(told, session, versions.practice(run.header, run.path), about)
+        return Reread(told, session, versions.retried(run.header, run.path), about)
 
 
 def moves(run: Run, about: str) -> str:

@@ -101,7 +101,7 @@ def _game(of: _Version, folder: Path | None) -> Game:
 def about(header: Header, path: Path, program: str, since: str) -> str:
     """Return all that is to be said of how the run in a file was played: when and with which version, whether it was
     practice, and what has changed `since`. `program` is the version of the program."""
-    return " ".join(text for text in (played(header, program), practice(header, path), since) if text)
+    return " ".join(text for text in (played(header, program), retried(header, path), since) if text)
 
 
 def played(header: Header, program: str) -> str:
@@ -113,7 +113,7 @@ def played(header: Header, program: str) -> str:
     return when.format(when=run_files.local(header.started), program=program, rules=header.rules, digest=header.digest)
 
 
-def practice(header: Header, path: Path | None) -> str:
+def retried(header: Header, path: Path | None) -> str:
     """Return what a run with a buyer who was met before is, in a sentence; nothing for a first try. `path` is where it
     lies, if it is kept."""
     if not run_files.met_before(header, path):
