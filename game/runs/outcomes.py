@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from game.shelf.library import Entry
 
 
+def is_shown(best: int | None) -> bool:
+    """Whether a best result, as a percentage of par, is told: one that earned nothing is none."""
+    return best is not None and best > 0
+
+
 def played(entry: Entry) -> list[str]:
     """How far a scenario was played: `best 91% of par`, `best retry 100%`, `1 unfinished`."""
     facts: list[str] = []
-    if (entry.best or 0) > 0:  # what earned nothing is no best
+    if is_shown(entry.best):
         facts.append(gettext("best {percent}% of par").format(percent=entry.best))
     elif entry.finished:
         facts.append(gettext("no best yet"))
-    if (entry.retried or 0) > 0:
+    if is_shown(entry.retried):
         facts.append(gettext("best retry {percent}%").format(percent=entry.retried))
     if entry.other_best is not None:
         facts.append(gettext("best of another version {percent}%").format(percent=entry.other_best))

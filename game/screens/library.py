@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option as Row
 from engine.words import gettext, marked, ngettext
 from game.coach import resting
 from game.home import run_files
+from game.runs.outcomes import is_shown
 from game.runs.outcomes import played as played_so_far
 from game.screens.frame import TALL, Frame
 from game.widgets.listing import Listing, gap, heading
@@ -334,7 +335,7 @@ def _scenario(entry: Entry) -> Stack:
     summary = entry.summary
     best = (
         gettext("best {percent}%").format(percent=entry.best)
-        if (entry.best or 0) > 0  # what earned nothing is no best
+        if is_shown(entry.best)
         else gettext("no best yet")
         if entry.finished or entry.waiting
         else gettext("not played")
@@ -356,7 +357,7 @@ def _scenario(entry: Entry) -> Stack:
 
 def _apart(entry: Entry) -> str:
     """What was reached, and does not count as the best."""
-    if (entry.retried or 0) > 0:  # what earned nothing is told of no first try either
+    if is_shown(entry.retried):
         return gettext("retry {percent}%").format(percent=entry.retried)
     if entry.best is None and entry.other_best is not None:
         return gettext("another version {percent}%").format(percent=entry.other_best)
