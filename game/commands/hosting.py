@@ -52,7 +52,7 @@ def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed:
     """Begin or take up the event, and serve it on a socket."""
     from engine.scenario import ScenarioErrors
     from game.workshop.hall.memory import lasting
-    from game.workshop.log.room import Refused
+    from game.workshop.log.refused import Refused
 
     try:
         store, event = _opened(options, resumed)
@@ -179,8 +179,8 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
     from game.workshop.host.invitation import Invitation
     from game.workshop.host.plain_host import PlainHost
     from game.workshop.kept import returning
-    from game.workshop.kept.store import Access
-    from game.workshop.log.room import Refused
+    from game.workshop.kept.transaction import Access
+    from game.workshop.log.refused import Refused
     from game.workshop.web.api import Api
     from game.workshop.web.serving import names_of, served
 

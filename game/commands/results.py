@@ -120,9 +120,11 @@ def _listed(found: Iterable[KeptEvent], where: str) -> int:
 def _taken(found: KeptEvent, processes: int | None) -> Taken:
     """Take an event from its file, and work par out. Raises `Failure`."""
     from engine.scenario import ScenarioErrors
-    from game.workshop.kept.store import Store, games_of
+    from game.workshop.kept.store import Store
+    from game.workshop.kept.transaction import games_of
     from game.workshop.log.entries import LogError
-    from game.workshop.log.room import Refused, folded
+    from game.workshop.log.refused import Refused
+    from game.workshop.log.room import folded
 
     store = Store(found.where)
     try:

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from engine.words import gettext, ngettext
 from game.programs.app import FirstVisit
 from game.screens.frame import Frame
-from game.workshop.guest.client import Client, Refusal, RemoteRun, Table, Ticket
+from game.workshop.guest.client import Client, Refusal, Ticket
+from game.workshop.guest.table import RemoteRun, Table
 from game.workshop.guest.whereabouts import LEFT, ending, how_it_ended
 
 if TYPE_CHECKING:

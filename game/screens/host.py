@@ -26,9 +26,9 @@ from game.words.visible import visible
 from game.workshop.hall.acts import adjust, close_round, open_round
 from game.workshop.hall.admission import change_code
 from game.workshop.host.news import happened, taken_up, time_text, told_of
-from game.workshop.kept.store import StoreError
+from game.workshop.kept.errors import StoreError
 from game.workshop.log.names import name_of
-from game.workshop.log.room import Refused
+from game.workshop.log.refused import Refused
 from game.workshop.results.classroom import report
 from game.workshop.results.looking_back import agreed_names
 from game.workshop.results.ranking import ranking

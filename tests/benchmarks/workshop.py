@@ -33,7 +33,8 @@ import aiohttp
 
 from game.workshop.host.crowd import ARRIVAL, Crowd, Lived
 from game.workshop.host.rehearsing import lost
-from game.workshop.kept.store import Store, kept_room
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import kept_room
 from game.workshop.log.entries import linked
 from game.workshop.log.room import Room
 from game.workshop.results.standings import standings

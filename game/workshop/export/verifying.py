@@ -23,7 +23,8 @@ from engine.rules import RULES_VERSION
 from engine.scenario import ScenarioErrors, read_scenario
 from game.workshop.export.files import Export, files, seal
 from game.workshop.log.entries import Began, Entry, LogError, read_log, text_hash
-from game.workshop.log.room import Refused, Room, secrets_in
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import Room, secrets_in
 from game.workshop.results.ranking import Baselines
 
 LARGEST: Final = 1 << 30

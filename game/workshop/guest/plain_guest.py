@@ -20,7 +20,8 @@ from game.text.wrapping import width, wrapped
 from game.words.errors import FINE, WRONG
 from game.words.visible import visible_lines
 from game.words.wording import CUE_NAMES
-from game.workshop.guest.client import Client, GoneOn, Refusal, RemoteRun, Table, Ticket
+from game.workshop.guest.client import Client, Refusal, Ticket
+from game.workshop.guest.table import GoneOn, RemoteRun, Table
 from game.workshop.guest.whereabouts import LEFT, consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:

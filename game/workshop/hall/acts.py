@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
 from engine.words import marked
-from game.workshop.kept.store import Access, Mark, Transaction, hashed
+from game.workshop.kept.transaction import Access, Mark, Transaction, hashed
 from game.workshop.log.entries import LONGEST_REASON, Action, Adjusted, Agreed, Closed, Entry, Moved, Opened
-from game.workshop.log.room import Refused, Room
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import Room
 from game.workshop.log.rounds import commitment
 
 AWAY: Final = marked("the host was away")

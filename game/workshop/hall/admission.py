@@ -13,10 +13,11 @@ from game.words.errors import Failure, why_not
 from game.workshop.hall.acts import Act, Done, Standing, reasoned
 from game.workshop.kept import traces
 from game.workshop.kept.codes import new_code, new_short_token, new_token, read_code
-from game.workshop.kept.store import Access, StoreError, Transaction, hashed
+from game.workshop.kept.errors import StoreError
+from game.workshop.kept.transaction import Access, Transaction, hashed
 from game.workshop.log import names
 from game.workshop.log.entries import Adjusted, Seated
-from game.workshop.log.room import Refused
+from game.workshop.log.refused import Refused
 
 if TYPE_CHECKING:
     from game.workshop.hall.writer import Hall

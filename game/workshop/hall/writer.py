@@ -20,9 +20,12 @@ from typing import Any, Final, TypeVar
 from engine.words import marked
 from game.workshop.hall.acts import Act, Done, Standing, close_in_time, give_back
 from game.workshop.hall.memory import look_again
-from game.workshop.kept.store import Access, Deleted, Store, StoreError, Transaction, hashed, kept_room
+from game.workshop.kept.errors import Deleted, StoreError
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import Access, Transaction, hashed, kept_room
 from game.workshop.log.entries import Agreed, Entry, LogError, Moved, Seated
-from game.workshop.log.room import MINUTE, Refused, Room
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import MINUTE, Room
 
 LONGEST_AWAY: Final = 24 * 60
 """Minutes that are given back at once; who is away for longer finds the round closed."""

@@ -16,10 +16,11 @@ from game.workshop.hall.acts import adjust, close_round, open_round, read_amount
 from game.workshop.hall.admission import change_code, put_into, rename, way_back
 from game.workshop.hall.writer import Hall
 from game.workshop.host.news import happened, stopped, taken_again, taken_up, time_text, told_of
-from game.workshop.kept.store import StoreError
+from game.workshop.kept.errors import StoreError
 from game.workshop.log.entries import Action
 from game.workshop.log.names import name_of
-from game.workshop.log.room import Refused, Round
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import Round
 from game.workshop.results.standings import Line, apart, round_of_amounts, standings
 
 if TYPE_CHECKING:

@@ -23,7 +23,9 @@ from game.shelf.scenario_files import SUFFIXES, read_bytes
 from game.words.errors import Failure, NotFound, why_not
 from game.workshop.kept import returning, traces
 from game.workshop.kept.codes import new_code
-from game.workshop.kept.store import Kept, Store, StoreError
+from game.workshop.kept.errors import StoreError
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import Kept
 from game.workshop.log.entries import Began, text_hash
 from game.workshop.log.event import Load, Prepared, read_event, reader, simple
 from game.workshop.log.rounds import SECRET_BYTES

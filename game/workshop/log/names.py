@@ -10,7 +10,7 @@ from typing import Final
 
 from engine.words import gettext, marked
 from game.text.wrapping import cells
-from game.workshop.log.room import Refused
+from game.workshop.log.refused import Refused
 
 WIDEST: Final = 24
 """Columns of the longest name."""

@@ -6,15 +6,14 @@ so whoever folds the same log comes to the same room: the host after a crash, or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import Any, Final, Literal
+from functools import cached_property
+from typing import Final, Literal
 
-from engine.money import number_text
 from engine.play import Game, IllegalMove, State
 from engine.rules import RULES_VERSION
-from engine.words import gettext, marked
+from engine.words import marked
 from game.workshop.log.entries import (
     ABOUT,
     Adjusted,
@@ -29,6 +28,7 @@ from game.workshop.log.entries import (
     text_of,
 )
 from game.workshop.log.plan import MOST_BUYERS, Event, RoundPlan
+from game.workshop.log.refused import Refused
 from game.workshop.log.rounds import commitment, seed
 from game.workshop.log.runs import Key, Run, Runs
 
@@ -44,26 +44,6 @@ MINUTE: Final = 60_000
 
 Doing = Literal["waiting", "playing", "between", "over"]
 """What a seat does: waits for a round, plays, has played all buyers of the running round, has played the event."""
-
-
-class Refused(Exception):
-    """An entry that is not possible here. `code` is a word for programs; as a text it is a sentence for people, said in
-    the language that is spoken where it is read. What a player may be told is `marked`, with `blanks` for its braces.
-    """
-
-    def __init__(self, code: str, sentence: str, **blanks: Any) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self._sentence = sentence
-        self._blanks = blanks
-
-    def __str__(self) -> str:
-        said = gettext(self._sentence)
-        blanks = {name: number_text(each) if isinstance(each, int) else each for name, each in self._blanks.items()}
-        return said.format(**blanks) if blanks else said
-
-    def __reduce__(self) -> tuple[Callable[..., Refused], tuple[str, str]]:
-        return partial(Refused, **self._blanks), (self.code, self._sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from engine.results import ENDINGS, ending
 from engine.words import gettext, marked
 from game.words.wording import money
 from game.workshop.log.record import header_of
-from game.workshop.log.room import Refused, Room
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import Room
 from game.workshop.log.runs import Key
 from game.workshop.results.ranking import Baselines, earned
 

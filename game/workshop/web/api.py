@@ -26,9 +26,9 @@ from game.workshop.hall.acts import adjust, agree, close_round, make_move, open_
 from game.workshop.hall.admission import change_code, forget, give, put_into, rename, take_again, take_seat, way_back
 from game.workshop.hall.writer import Hall
 from game.workshop.kept.codes import is_token, read_code
-from game.workshop.kept.store import Access, Rights
+from game.workshop.kept.transaction import Access, Rights
 from game.workshop.log.entries import ABOUT, ACTIONS
-from game.workshop.log.room import Refused
+from game.workshop.log.refused import Refused
 from game.workshop.results.classroom import report
 from game.workshop.results.debrief import ClassDebrief
 from game.workshop.results.looking_back import account_of_run, agreed_names, mine, past

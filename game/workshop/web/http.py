@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from engine.words import marked, speaking
-from game.workshop.kept.store import StoreError
-from game.workshop.log.room import Refused
+from game.workshop.kept.errors import StoreError
+from game.workshop.log.refused import Refused
 
 MOST_BYTES: Final = 4_096
 """Of what a player sends."""

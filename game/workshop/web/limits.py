@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.words import marked
-from game.workshop.log.room import Refused
+from game.workshop.log.refused import Refused
 
 RATE: Final = 20.0
 """Requests a second that one token may make for long ..."""

@@ -21,7 +21,8 @@ from game.runs.playable import at_last_word
 from game.runs.scene import Scene
 from game.runs.scene import scene as known
 from game.workshop.log.names import name_of
-from game.workshop.log.room import Doing, Position, Refused, Room, Round
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import Doing, Position, Room, Round
 from game.workshop.log.runs import Run
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import aiohttp
 from engine.rules import RULES_VERSION
 from game.workshop.hall.admission import give
 from game.workshop.hall.writer import Clock, Hall, clock_from
-from game.workshop.kept.store import Access, Store, Transaction
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import Access, Transaction
 from game.workshop.log.entries import Began, text_hash
 from game.workshop.log.plan import Event
 from game.workshop.web.api import Api

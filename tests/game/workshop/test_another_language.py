@@ -22,7 +22,7 @@ from game.workshop.guest.plain_guest import PlainGuest
 from game.workshop.hall.acts import adjust, close_round, open_round
 from game.workshop.hall.admission import take_seat
 from game.workshop.host import terminals
-from game.workshop.kept.store import StoreError
+from game.workshop.kept.errors import StoreError
 from game.workshop.log import room
 from game.workshop.log.plan import Event, RoundPlan
 from game.workshop.web import api

@@ -20,7 +20,8 @@ from game.commands import confirming, results
 from game.workshop.export.files import seal
 from game.workshop.export.gradebook import gradebook
 from game.workshop.kept.events import RESPITE, events_dir, every_event, purge
-from game.workshop.kept.store import Access, Store
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import Access
 from game.workshop.log.entries import Agreed, Entry, link_after, text_of
 from game.workshop.log.plan import RoundPlan
 from game.workshop.results.ranking import Baselines

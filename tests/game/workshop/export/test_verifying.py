@@ -20,7 +20,8 @@ from game.workshop.export.files import files, packed, seal
 from game.workshop.export.verifying import NoExport, differences, unpacked
 from game.workshop.log.entries import Adjusted, Agreed, as_data, canonical, entry_of, link_after, text_hash
 from game.workshop.log.plan import MOST_BUYERS, Moment, RoundPlan
-from game.workshop.log.room import Refused, folded
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import folded
 from tests.game.workshop.exports import SCENARIO, export, exported, small, taken_home, work_out
 from tests.game.workshop.halls import Hall, any_move, event
 

@@ -18,8 +18,9 @@ from game.home.profile import home
 from game.report.debrief import CUT_SHORT
 from game.words.errors import Failure
 from game.workshop.guest import seats
-from game.workshop.guest.client import Client, GoneOn, Refusal, Table, Ticket, base_url
+from game.workshop.guest.client import Client, Refusal, Ticket, base_url
 from game.workshop.guest.plain_guest import PlainGuest
+from game.workshop.guest.table import GoneOn, Table
 from game.workshop.guest.whereabouts import NAMED, NAMELESS
 from game.workshop.hall.acts import adjust, close_round, open_round
 from game.workshop.hall.admission import way_back

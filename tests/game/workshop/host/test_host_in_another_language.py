@@ -20,7 +20,7 @@ from game.workshop.hall.afterwards import Afterwards
 from game.workshop.hall.writer import Hall
 from game.workshop.host.invitation import Invitation
 from game.workshop.host.plain_host import COMMANDS, PlainHost
-from game.workshop.kept.store import StoreError
+from game.workshop.kept.errors import StoreError
 from game.workshop.log.plan import RoundPlan
 from game.workshop.results.classroom import DID, OUTCOMES, moment_text, report
 from game.workshop.results.debrief import class_debrief

@@ -26,10 +26,11 @@ from game.workshop.host.invitation import Invitation
 from game.workshop.host.news import happened, stopped, taken_up
 from game.workshop.host.plain_host import PlainHost
 from game.workshop.kept import events, returning
-from game.workshop.kept.store import Kept, Store
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import Kept
 from game.workshop.log.entries import Adjusted
 from game.workshop.log.plan import RoundPlan
-from game.workshop.log.room import Refused
+from game.workshop.log.refused import Refused
 from game.workshop.web import serving
 from game.workshop.web.serving import Place, addresses_here, bound, names_of, secured, served
 from tests.game.workshop.halls import SCENARIO, Hall, event

@@ -12,7 +12,8 @@ import pytest
 from game.words.errors import NotFound
 from game.workshop.hall import writer as halls
 from game.workshop.kept import events
-from game.workshop.kept.store import Store, StoreError
+from game.workshop.kept.errors import StoreError
+from game.workshop.kept.store import Store
 from tests.game.workshop.postgres import missing, postgres
 from tests.game.workshop.served import CODE, ID, Service, begin_in, begun, service
 from tests.parts import need

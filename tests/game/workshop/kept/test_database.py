@@ -23,7 +23,9 @@ from alembic.migration import MigrationContext
 
 from game.cli import main
 from game.workshop.hall.acts import close_in_time, open_round
-from game.workshop.kept.store import ENTRIES, Store, StoreError
+from game.workshop.kept.errors import StoreError
+from game.workshop.kept.store import Store
+from game.workshop.kept.tables import ENTRIES
 from tests.game.conftest import KIOSK
 from tests.game.workshop.kept.test_durable import Host, ask, moves_of, room_in, until
 from tests.game.workshop.postgres import Database, missing, postgres

@@ -26,9 +26,12 @@ from game.workshop.hall.writer import Hall
 from game.workshop.host.crowd import Crowd
 from game.workshop.host.rehearsing import lost
 from game.workshop.kept import events
-from game.workshop.kept.store import Kept, Store, StoreError, kept_room
+from game.workshop.kept.errors import StoreError
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import Kept, kept_room
 from game.workshop.log.entries import linked
-from game.workshop.log.room import MINUTE, Refused, Room
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import MINUTE, Room
 from tests.game.workshop.served import ID, Service, begun, service
 
 

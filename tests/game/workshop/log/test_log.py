@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from game.workshop.log.entries import Adjusted, LogError, entry_of, linked, read_log, text_of, written
 from game.workshop.log.plan import RoundPlan
-from game.workshop.log.room import Refused, folded, secrets_in
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import folded, secrets_in
 from tests.game.workshop.halls import SCENARIO, Hall, event
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from game.text.wrapping import cells
 from game.words.visible import visible
 from game.workshop.log.names import WIDEST, alike, clean, drawn, free
-from game.workshop.log.room import Refused
+from game.workshop.log.refused import Refused
 
 
 @pytest.mark.parametrize(

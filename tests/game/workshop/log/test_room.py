@@ -12,7 +12,8 @@ import pytest
 from engine.play import SEEDS
 from game.workshop.log.entries import Adjusted, Began, Moved, Opened, Seated
 from game.workshop.log.plan import Moment, RoundPlan
-from game.workshop.log.room import MOST_MOVES, Refused, in_force
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import MOST_MOVES, in_force
 from game.workshop.log.rounds import commitment, seed
 from tests.game.workshop.halls import SCENARIO, SECRETS, Hall, event, game
 

@@ -14,7 +14,8 @@ from game.report.document import Heading, Paragraph
 from game.workshop.hall.afterwards import Afterwards
 from game.workshop.log.entries import Adjusted, Agreed
 from game.workshop.log.plan import Moment, RoundPlan
-from game.workshop.log.room import MOST_AGREED, Refused
+from game.workshop.log.refused import Refused
+from game.workshop.log.room import MOST_AGREED
 from game.workshop.results.classroom import report
 from game.workshop.results.looking_back import agreed_names, mine
 from game.workshop.results.standings import standings
