@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from engine import world as at
 from engine.events import Event
-from engine.play import Game, State
+from engine.play import State
 from engine.rules import Turn, make
 from engine.rules.contact import COMES_BACK, REACHED, REPLIES
 from engine.scenario.compiled import Clause
 from engine.units import HOUR
 from tests.engine.sales import BUNDLED, bundled, play, written
-from tests.scenarios.moments import moments
+from tests.scenarios.moments import between, named, ring
 
-DATED = [name for name in BUNDLED if name != "first-five-minutes"]
 SLOTS = {"broken": at.LET_PASS, "absent": at.ABSENT}
 
 TEN = """
@@ -56,34 +53,23 @@ def test_who_let_the_seller_wait_says_so_at_the_next_talk_and_not_at_the_one_aft
     assert rung(play(state, "wait.3h"))[1] == "Hello."
 
 
-def between(game: Game) -> Iterator[tuple[State, int]]:
-    """Moments at which somebody whom the seller has talked to can be rung, with whom."""
-    for state, _, _ in moments(game, runs=12):
-        if state.core[at.ACTIVE] < 0 and state.core[at.CLOCK] + HOUR < game.rules.deadline:
-            for who, p in enumerate(state.people):
-                if p[at.TALKS] and not (p[at.RESULT] or p[at.OPTED_OUT]):
-                    yield state, who
-
-
 def greeted(state: State, who: int, word: str, answer: int) -> str:
     """What is said first where an hour was missed and nobody has talked since."""
-    rules, events = state.game.rules.prospects[who], list[Event]()
+    events = list[Event]()
     turn = Turn(state.game.rules, state.core, state.luck, events)
     p = turn.people[who]
     p[at.LET_PASS] = p[at.ABSENT] = 0
     p[SLOTS[word]] = 1
     p[at.HERE_UNTIL] = 0 if answer == REACHED else turn.clock + HOUR
     p[at.WRITES_BACK] = int(answer == REPLIES)
-    calls = [line for line in rules.prospect.lines if line.kind == "call"]
-    ring = next((line.id for line in calls if line.channel is None), calls[0].id) if answer == REACHED else "take-call"
-    names = state.game.rules.names
-    make(turn, next(n for n, name in enumerate(names) if name in (ring, f"{ring}@{rules.prospect.id}")), answer=answer)
+    game = state.game
+    make(turn, ring(game, who) if answer == REACHED else named(game, who, "take-call"), answer=answer)
     return next((event.text for event in events if (event.what, event.amount) == ("reply", answer)), "")
 
 
 @pytest.mark.parametrize("word", SLOTS)
 @pytest.mark.parametrize("answer", [REACHED, COMES_BACK, REPLIES])
-@pytest.mark.parametrize("name", DATED)
+@pytest.mark.parametrize("name", BUNDLED)
 def test_every_buyer_speaks_of_a_missed_hour_however_they_talk_next(name: str, answer: int, word: str) -> None:
     game, met = bundled(name), 0
     for state, who in between(game):
