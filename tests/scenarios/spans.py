@@ -26,7 +26,7 @@ def _span(since: str, low: int, high: int, *words: str) -> Span:
 
 
 SPANS: Final = (
-    _span("talked", 0, HOUR, r"again already", r"^Already\?", r"got back to my desk", r"your cup in my hand"),
+    _span("talked", 0, HOUR, r"again already", r"^Already\?", r"your cup in my hand"),
     _span("talked", 12 * HOUR, FAR, r"meant to say yes today", r"have read it once more\. I am one"),
     _span("days since talked", 0, 0, r"talking only today", r"only here (today|this afternoon)", r"third time today"),
     _span("days since talked", 0, 0, r"from this (morning|afternoon)\b", r"hear you again today"),
