@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
 from engine.words import gettext, marked, speak, speaking
 from game.coach.judging import Judging
 from game.coach.resting import Resting
-from game.programs.remembering import Remembering
+from game.programs.playing import Playing
 from game.runs import versions
 from game.runs.settling import Settled, Settling
-from game.screens.frame import ALL_COMMANDS
 from game.shelf import copies, library
 from game.words.errors import Failure, NotFound
-from game.words.visible import visible, visible_lines
 from game.words.wording import kept_clock
 
 if TYPE_CHECKING:
@@ -33,12 +29,11 @@ if TYPE_CHECKING:
     from game.runs.playable import Playable
     from game.runs.session import Session
     from game.runs.versions import Left, Source
-    from game.screens.offer import Offer
 
 _UNSAVED = marked("You can play it all the same, without a record.")
 
 
-class FirstVisit(Remembering):
+class FirstVisit(Playing):
     """The game in a terminal.
 
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
@@ -47,43 +42,8 @@ class FirstVisit(Remembering):
     is offered, unless `new`. `first` is done once the program is there, in place of all that.
     """
 
-    TITLE = "First Visit"
     # the library is the screen that Textual itself opens, so its style sheet has to be given here
     CSS_PATH = ["../widgets/widgets.tcss", "../screens/library.tcss"]  # noqa: RUF012 (the base class declares it)
-    PLAY_IS_SET: ClassVar[bool] = False
-    """Whether somebody else has set how runs are played."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1",
-            "screen.help",
-            marked("Help"),
-            key_display="? F1",
-            tooltip=marked("This screen, and its keys"),
-        ),
-        Binding("q", "quit", marked("Leave"), tooltip=marked("Leave the program. Nothing is lost.")),
-        Binding("ctrl+q", "quit", marked("Leave"), show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", show=False, priority=True),
-        Binding("ctrl+p", ALL_COMMANDS, marked("All commands"), key_display="Ctrl+P", show=False),
-        Binding(
-            "f2", "cues", marked("Cues"), key_display="F2", tooltip=marked("How much of the buyer shows"), show=False
-        ),
-        Binding(
-            "f3",
-            "live",
-            marked("Clock"),
-            key_display="F3",
-            tooltip=marked("Whether thinking costs patience"),
-            show=False,
-        ),
-        Binding(
-            "f4",
-            "colours",
-            marked("Colours"),
-            key_display="F4",
-            tooltip=marked("Dark, light, high contrast"),
-            show=False,
-        ),
-    ]
 
     @dataclass
     class Measured(Message):
@@ -105,11 +65,8 @@ class FirstVisit(Remembering):
     ) -> None:
         super().__init__(cues, live)
         self._first = first
-        self.leaving = Event()
-        """Set once the program ends: whatever works in the background stops."""
         self._new = new
         self.folder = folder
-        self.tips_shown: set[int] = set()
         self._asked_live = live
         self._seed = seed
         self._path = path
@@ -121,9 +78,6 @@ class FirstVisit(Remembering):
         """The coach of the run that is being played here."""
         self.resting = Resting(folder, self.leaving)
         """The coach of runs in lists, while the cursor rests."""
-        self._beneath = 1
-        """How many screens lie beneath the run that is being played: the library, and beneath a retry also those from
-        which it was begun."""
 
     def get_default_screen(self) -> Screen[None]:
         """The library lies at the bottom of every path."""
@@ -132,10 +86,8 @@ class FirstVisit(Remembering):
         return Library(offer_tutorial=self._path is None and self._session is None and self._first is None)
 
     def on_mount(self) -> None:
-        """Go where one begins."""
-        self.remember_from_now_on()
+        """Leave the run under the cursor of a list as soon as another screen is shown."""
         self.screen_change_signal.subscribe(self, lambda _: self.resting.move_on(), immediate=True)
-        self.open_first()
 
     def open_first(self) -> None:
         """Go where the command line pointed."""
@@ -147,8 +99,7 @@ class FirstVisit(Remembering):
             self._open_named(self._path)
 
     async def on_unmount(self) -> None:
-        """Let nothing go on in the background."""
-        self.leaving.set()
+        """Let the coach leave. Textual calls the handler of the class above by itself."""
         self._let_go()
         self.resting.move_on()
 
@@ -324,19 +275,12 @@ class FirstVisit(Remembering):
             self._playing.close()
 
     def show_run(self, session: Playable) -> None:
-        """Show a run at its moment, in its own language: in a conversation, between two, or over."""
-        speak(session.scene.language)
-        place = session.view().place
-        if session.finished or place == "over":
+        """Show a run at its moment; one that is over has its debrief."""
+        if session.finished or session.view().place == "over":
+            speak(session.scene.language)
             self.show_end(session)
-        elif place == "conversation":
-            from game.screens.visit import Visit
-
-            self._lay(Visit(session), self._beneath)
         else:
-            from game.screens.between import Between
-
-            self._lay(Between(session), self._beneath)
+            self.show_moment(session)
 
     def look_on(self) -> None:
         """Let the coach look on while the run that was opened last is played, if it is played here."""
@@ -391,11 +335,6 @@ class FirstVisit(Remembering):
             self.trouble(gettext("This run is no longer saved"), settled.unsaved)
         self._note(settled.unkept)
 
-    def to_library(self) -> None:
-        """Close what lies over the library. A run stays on the disk and is offered again."""
-        self._beneath = 1
-        self.back_from_run()
-
     @property
     def way_back(self) -> str:
         """Where one comes back to from a run: the library, or where it was begun, if it is played from a moment of
@@ -405,17 +344,7 @@ class FirstVisit(Remembering):
     def back_from_run(self) -> None:
         """Back to where the run that is being played was begun. It stays on the disk and is offered again."""
         self._let_go()
-        while len(self.screen_stack) > self._beneath:
-            self.pop_screen()
-
-    def _lay(self, screen: Screen[None], beneath: int = 1) -> None:
-        """Show a screen over this many of those that are there, in place of the others."""
-        while len(self.screen_stack) > beneath + 1:
-            self.pop_screen()
-        if len(self.screen_stack) > beneath:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        super().back_from_run()
 
     def _load(self, path: Path) -> Scenario | None:
         from engine.scenario.problems import ScenarioErrors
@@ -432,35 +361,9 @@ class FirstVisit(Remembering):
             self.trouble(gettext("The scenario cannot be opened"), str(error))
         return None
 
-    def ask(self, offer: Offer, answered: Callable[[bool], None]) -> None:
-        """Show an offer, and go on with its answer once its page is closed."""
-
-        def closed(yes: bool | None) -> None:
-            self.call_later(answered, bool(yes))
-
-        self.push_screen(offer, closed)
-
     # --- telling the player -----------------------------------------------------------------------------------------
-
-    def trouble(self, title: str, message: str, *, wide: bool = False) -> None:
-        """Say what went wrong, on a page that closes with Enter."""
-        from game.screens.trouble import Trouble
-
-        self.push_screen(Trouble(visible(title), visible_lines(message), wide=wide))
 
     def _note(self, notice: str) -> None:
         """Say what could not be kept, if anything."""
         if notice:
             self.say(notice, warning=True)
-
-    # --- all commands -----------------------------------------------------------------------------------------------
-
-    def action_palette(self) -> None:
-        """List all commands, and run the one that is chosen."""
-        from game.screens.palette import Command, Palette, commands
-
-        def closed(chosen: Command | None) -> None:
-            if chosen is not None:
-                self.call_later(chosen.run)
-
-        self.push_screen(Palette(tuple(commands(self))), closed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.screen import Screen
 
-from game.programs.app import FirstVisit
+from game.programs.playing import Playing
 from game.screens.preview import PreviewScreen
 
 
@@ -15,7 +15,7 @@ def show(path: Path, seed: int) -> int:
     return PreviewApp(path, seed).until_left()
 
 
-class PreviewApp(FirstVisit):
+class PreviewApp(Playing):
     """A preview, and nothing else."""
 
     CSS_PATH = ["../widgets/widgets.tcss", "../screens/preview.tcss"]  # noqa: RUF012 (the base class declares it)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.screen import Screen
 
 from engine.words import gettext, ngettext
-from game.programs.app import FirstVisit
+from game.programs.playing import Playing
 from game.screens.frame import Frame
 from game.workshop.guest.client import Client, Refusal, Ticket
 from game.workshop.guest.table import RemoteRun, Table
@@ -34,7 +34,7 @@ def play(base: str, ticket: Ticket, certificate: Path | None) -> int:
     return left_with
 
 
-class Guest(FirstVisit):
+class Guest(Playing):
     """The game in a terminal, played on a host."""
 
     CSS_PATH = ["../widgets/widgets.tcss", "../screens/room.tcss"]  # noqa: RUF012 (the base class declares it)
@@ -169,7 +169,7 @@ class Guest(FirstVisit):
         now = self.table.now
         mine = isinstance(session, RemoteRun) and session.is_played
         if mine and not session.finished:
-            super().show_run(session)
+            self.show_moment(session)
         elif now.state == "playing" and now.run is not None and now.run.n == 0 and now.ended is not None:
             self.say(how_it_ended(now.ended))
             self.go_on()

@@ -21,7 +21,7 @@ from engine.units import DAY
 from engine.words import gettext, marked
 from game.runs.opening import new_seed
 from game.runs.scene import scene, shared_hour, terms
-from game.screens.frame import SCROLLING, Frame
+from game.screens.frame import SCROLLING, Own
 from game.widgets.plain import Hanging, Plain
 from game.words.signs import ENTER
 from game.words.terms import CUES
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from game.runs.scene import Person
 
 
-class Briefing(Frame):
+class Briefing(Own):
     """Read, set, start."""
 
     CSS_PATH = "briefing.tcss"

@@ -23,7 +23,7 @@ from game.computing.background import in_background
 from game.practice.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
 from game.report import verdict as of_move
-from game.screens.frame import PAGING, Detail, Frame
+from game.screens.frame import PAGING, Detail, Own
 from game.widgets.moves import Moves, columns, row
 from game.widgets.plain import Plain
 from game.widgets.stack import Stack
@@ -46,7 +46,7 @@ _WORD: Final = 10
 """Columns for the word for a move: more, where one is longer."""
 
 
-class CoachScreen(Frame):
+class CoachScreen(Own):
     """A run, judged while one reads: the longer, the more accurately."""
 
     CSS_PATH = "coach.tcss"

@@ -20,7 +20,7 @@ from game.report import comparison, lesson
 from game.report.coach import AT_WORK, play_text
 from game.screens.debrief_moves import MovesPage, draw
 from game.screens.debrief_outcome import OutcomePage
-from game.screens.frame import SCROLLING, Frame
+from game.screens.frame import SCROLLING, Own
 from game.screens.others import Others
 from game.widgets.plain import Plain
 from game.widgets.score import terms
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _PAGES = ("outcome", "moves", "score", "others")
 
 
-class DebriefScreen(Frame):
+class DebriefScreen(Own):
     """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
 
     # the coach's is taken in as well: Textual styles every screen anew for a style sheet that comes later

@@ -18,6 +18,7 @@ from game.widgets.plain import Plain
 
 if TYPE_CHECKING:
     from game.programs.app import FirstVisit
+    from game.programs.playing import Playing
 
 LEAST_WIDTH = 72
 LEAST_HEIGHT = 20
@@ -103,9 +104,9 @@ class Frame(Screen[None]):
         self._right = ""
 
     @property
-    def game(self) -> FirstVisit:
-        """The program."""
-        return cast("FirstVisit", self.app)
+    def game(self) -> Playing:
+        """The program, where runs are played."""
+        return cast("Playing", self.app)
 
     def compose(self) -> ComposeResult:
         stay(self._language)  # for what this screen and its widgets do from here on, in tasks of their own
@@ -148,6 +149,15 @@ class Frame(Screen[None]):
             if each.enabled and (each.binding.show or each.binding.action == ALL_COMMANDS):
                 keys.setdefault(gettext(each.binding.description), self.app.get_key_display(each.binding))
         self.app.push_screen(Help(self.about(), [(key, what) for what, key in keys.items()]))
+
+
+class Own(Frame):
+    """A screen for a player's own runs and scenarios. At an event there is none but the debrief, without its run."""
+
+    @property
+    def game(self) -> FirstVisit:
+        """The program, where these are kept."""
+        return cast("FirstVisit", self.app)
 
 
 class TooSmall(Plain):

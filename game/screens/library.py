@@ -22,7 +22,7 @@ from game.coach import resting
 from game.home import run_files
 from game.runs.outcomes import is_shown
 from game.runs.outcomes import played as played_so_far
-from game.screens.frame import TALL, Frame
+from game.screens.frame import TALL, Own
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
@@ -45,7 +45,7 @@ class Entries(Listing):
     CONFIRMS: ClassVar[frozenset[str]] = frozenset({"delete"})
 
 
-class Library(Frame):
+class Library(Own):
     """Everything there is to play."""
 
     ABOUT = marked(

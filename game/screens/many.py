@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, ngettext
 from game.coach import resting
-from game.screens.frame import Frame
+from game.screens.frame import Own
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from game.home.run_files import Run
 
 
-class Many(Frame):
+class Many(Own):
     """A list that is read anew whenever it is shown. Subclasses read what is in it, show it, and open what is
     chosen."""
 

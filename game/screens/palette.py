@@ -21,7 +21,7 @@ from game.widgets.plain import Hanging
 from game.words.wording import CUE_NAMES
 
 if TYPE_CHECKING:
-    from game.programs.app import FirstVisit
+    from game.programs.playing import Playing
 
 _NAME = 25
 """Columns for the name of a command."""
@@ -35,7 +35,7 @@ class Command(NamedTuple):
     run: Callable[[], object]
 
 
-def commands(program: FirstVisit) -> Iterator[Command]:
+def commands(program: Playing) -> Iterator[Command]:
     """Everything that can be done where a program is now."""
     yield from _of_the_screen(program)
     yield Command(gettext("Leave"), gettext("Leave the program; nothing is lost"), program.action_quit)
@@ -46,7 +46,7 @@ def commands(program: FirstVisit) -> Iterator[Command]:
         yield from _of_runs(program)
 
 
-def _of_the_screen(program: FirstVisit) -> Iterator[Command]:
+def _of_the_screen(program: Playing) -> Iterator[Command]:
     """What has a key on the screen beneath, but for what is told with the settings."""
     told = {"Choose", "Leave", "Cues", "Clock", "Colours"}
     for active in program.screen.active_bindings.values():
@@ -58,7 +58,7 @@ def _of_the_screen(program: FirstVisit) -> Iterator[Command]:
             yield Command(gettext(binding.description), about, partial(program.run_action, binding.action, active.node))
 
 
-def _of_runs(program: FirstVisit) -> Iterator[Command]:
+def _of_runs(program: Playing) -> Iterator[Command]:
     """How runs are played, and in which language everything else is."""
     for cues in CUES:
         name = gettext("Cues: {cues}").format(cues=gettext(CUE_NAMES[cues]))

@@ -13,7 +13,7 @@ from engine.words import gettext
 from game.screens.frame import Frame, TooSmall
 
 if TYPE_CHECKING:
-    from game.programs.app import FirstVisit
+    from game.programs.program import Program
 
 
 class Sheet(ModalScreen[ScreenResultType]):
@@ -43,7 +43,7 @@ class Sheet(ModalScreen[ScreenResultType]):
 
     def on_screen_resume(self) -> None:
         """Listen again once this page can be seen."""
-        cast("FirstVisit", self.app).listen_once_shown()
+        cast("Program", self.app).listen_once_shown()
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close the page. Once closed it stays so: a second answer must not close what lies beneath."""

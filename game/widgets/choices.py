@@ -22,7 +22,7 @@ from game.widgets.plain import Hanging
 from game.words.signs import ENTER
 
 if TYPE_CHECKING:
-    from game.programs.app import FirstVisit
+    from game.programs.program import Program
 
 KEYS: Final = "123456789abcdefghilmopstuvwxyz"
 """What picks the moves, in order. The letters with a meaning of their own are left out: j k n q r."""
@@ -115,7 +115,7 @@ class Choices(Listing):
         self.fill(rows, cursor=cursor)
         self._say_more()
         self.call_after_refresh(self._say_more)
-        cast("FirstVisit", self.app).listen_once_shown()
+        cast("Program", self.app).listen_once_shown()
 
     def key_of(self, action: int) -> str | None:
         """What picks the move with this action; None if it is not offered."""

@@ -21,7 +21,7 @@ from engine.words import marked
 from game.words.signs import ENTER
 
 if TYPE_CHECKING:
-    from game.programs.app import FirstVisit
+    from game.programs.program import Program
 
 
 class Listing(OptionList):
@@ -106,7 +106,7 @@ class Listing(OptionList):
             return True
         self.highlighted = row
         self.scroll_to_highlight()
-        cast("FirstVisit", self.app).listen_once_shown()
+        cast("Program", self.app).listen_once_shown()
         return False
 
     def _move_page(self, direction: Any) -> None:
