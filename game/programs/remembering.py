@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from textual import events
 
 from engine.record import CUES
 from engine.words import gettext, speak
 from game.home.settings import language, load_settings, save_settings
-from game.programs.program import Program
+from game.programs.saying import Saying
 from game.words.errors import SaveError
-from game.words.visible import visible_lines
 from game.words.wording import CUE_NAMES
 
 if TYPE_CHECKING:
     from engine.view import Cues
-
-_SHOWN: Final = 6
-"""Seconds for which a short message is shown."""
 
 
 class Changes(TypedDict, total=False):
@@ -33,23 +28,13 @@ class Changes(TypedDict, total=False):
     language: str
 
 
-class _Shown(NamedTuple):
-    """A short message."""
-
-    text: str
-    warning: bool
-    until: float
-    """When it goes by itself, on the clock of `monotonic`."""
-
-
-class Remembering(Program):
+class Remembering(Saying):
     """A program whose player sets how much of the buyer shows, whether thinking costs patience, the colours, and the
     language. `cues` and `live` stand for this start only; what is changed with the keys is kept for the next one.
     """
 
     def __init__(self, cues: Cues | None = None, live: bool | None = None) -> None:
         super().__init__()
-        self._in_corner: list[_Shown] = []
         self._kept, self._notice = load_settings()
         self.settings = replace(
             self._kept,
@@ -103,37 +88,3 @@ class Remembering(Program):
             update()
         else:
             self.say(text)
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Show a short plain message in the corner."""
-        text, severity = visible_lines(text), "warning" if warning else "information"
-        self.notify(text, severity=severity, markup=False, timeout=_SHOWN)
-
-    def notify(self, message: str, **how: Any) -> None:
-        """As Textual has it; what is shown is remembered for as long as it is."""
-        lasts = how.get("timeout")
-        until = monotonic() + (self.NOTIFICATION_TIMEOUT if lasts is None else lasts)
-        self._in_corner = [*self._still_there(), _Shown(message, how.get("severity") == "warning", until)]
-        super().notify(message, **how)
-
-    def _still_there(self) -> list[_Shown]:
-        return [each for each in self._in_corner if each.until > monotonic()]
-
-    async def on_event(self, event: events.Event) -> None:
-        """A key takes away what was said after the one before it, which has been read, and would lie over what comes
-        now."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            self.take_back()
-        await super().on_event(event)
-
-    def take_back(self) -> None:
-        """Take away the short messages that are shown, but for warnings."""
-        shown = self._still_there()
-        if all(each.warning for each in shown):
-            return
-        self.clear_notifications()
-        self._in_corner = []
-        for each in shown:
-            if each.warning:
-                left = max(0.1, each.until - monotonic())
-                self.notify(each.text, severity="warning", markup=False, timeout=left)

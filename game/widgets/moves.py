@@ -16,7 +16,7 @@ from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
 
 if TYPE_CHECKING:
-    from game.programs.app import FirstVisit
+    from game.programs.saying import Saying
 
 _WHEN: Final = 9
 """Columns for the time of a move: more, where it comes with the day."""
@@ -30,7 +30,7 @@ class Moves(Listing):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Say what does act."""
         event.stop()
-        cast("FirstVisit", self.app).say(gettext("Press r to go back to this move."))
+        cast("Saying", self.app).say(gettext("Press r to go back to this move."))
 
 
 def columns(whens: Iterable[str]) -> int:
