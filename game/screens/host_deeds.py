@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from textual.widgets.option_list import Option as Row
+
 from engine.words import all_of, gettext
 from game.screens.host_sheets import Ask, Deeds, Told
 from game.screens.offer import Offer
@@ -79,11 +81,11 @@ class HostDeeds:
     def choose(self, title: str, deeds: Mapping[str, Callable[[], object]]) -> None:
         """Let one of several things be done."""
 
-        def chosen(deed: str | None) -> None:
-            if deed is not None:
-                deeds[deed]()
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                tuple(deeds.values())[number]()
 
-        self.app.push_screen(Deeds(title, tuple(deeds)), chosen)
+        self.app.push_screen(Deeds(title, [Row(deed) for deed in deeds]), chosen)
 
     def void(self, seat: int | None) -> None:
         """Choose a buyer who is not to count for a seat, or for everybody, or is to count again; ask why."""

@@ -8,14 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option as Row
+from textual.widgets import Input
 
 from engine.words import gettext, marked
 from game.screens.offer import Offer
+from game.screens.pick import Pick
 from game.screens.sheet import Sheet
 from game.screens.trouble import Trouble
-from game.widgets.listing import Listing
 from game.widgets.plain import Plain
 from game.words import signs
 from game.words.visible import visible
@@ -35,32 +34,11 @@ class Stopping(Offer):
     """Whether to stop serving while people play."""
 
 
-class Deeds(Sheet[str]):
+class Deeds(Pick):
     """What can be done about a seat, a buyer or the event."""
 
     WAY_OUT = marked("Esc closes")
-    SCROLLS_BY_KEYS = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "Close", show=False)]
-
-    def __init__(self, title: str, deeds: tuple[str, ...]) -> None:
-        super().__init__()
-        self._title = title
-        self._deeds = deeds
-
-    def body(self) -> ComposeResult:
-        yield Plain(visible(self._title), classes="title")
-        yield Listing()
-
-    def on_mount(self) -> None:
-        """Put the cursor on the first."""
-        listing = self.query_one(Listing)
-        listing.fill([Row(deed) for deed in self._deeds])
-        listing.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take Enter or a click."""
-        event.stop()
-        self.dismiss(self._deeds[event.option_index])
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "dismiss", "Close", show=False)]
 
 
 class Ask(Sheet[str]):

@@ -27,13 +27,12 @@ from game.authoring.playing_on import Played, PlayingOn
 from game.authoring.preview import Preview
 from game.authoring.watching import EVERY, Watched, place_of, version
 from game.screens.frame import Frame
-from game.screens.sheet import Sheet
+from game.screens.pick import Pick
 from game.shelf.diagnostics import tally
 from game.widgets import author
 from game.widgets.author import Page, Rows
 from game.widgets.choices import Choices
 from game.widgets.gauges import Gauges
-from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.transcript import Transcript
 from game.words.errors import Failure
@@ -287,7 +286,7 @@ class PreviewScreen(Frame):
     def action_ask(self) -> None:
         """Ask whose next move is to be shown."""
         if self.preview.state is not None and not self.preview.state.is_terminal():
-            self.app.push_screen(Chosen("Who would choose what here?", [Row(player) for player in PLAYERS]), self._ask)
+            self.app.push_screen(Pick("Who would choose what here?", [Row(player) for player in PLAYERS]), self._ask)
 
     def _ask(self, row: int | None) -> None:
         state = self.preview.state
@@ -344,7 +343,7 @@ class PreviewScreen(Frame):
             if row is not None and way is not None:
                 self.run_worker(self._go(own[row], way.seed, way.moves), group="go", exclusive=True)
 
-        self.app.push_screen(Chosen("Where can it be said?", rows), chosen)
+        self.app.push_screen(Pick("Where can it be said?", rows), chosen)
 
     async def _go(self, action: int, seed: int, moves: tuple[str, ...]) -> None:
         """Go where a line can be said, and put the cursor on it."""
@@ -432,33 +431,6 @@ class PreviewScreen(Frame):
         except Failure as error:
             self.game.trouble("The editor cannot be opened", str(error))
         self._look()
-
-
-class Chosen(Sheet[int]):
-    """A list over the preview, from which one row is chosen."""
-
-    WAY_OUT = "Enter chooses · Esc closes"
-    SCROLLS_BY_KEYS = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
-
-    def __init__(self, title: str, rows: list[Row]) -> None:
-        super().__init__()
-        self.TITLE_LINE = title
-        self._rows = rows
-
-    def body(self) -> ComposeResult:
-        yield Listing()
-
-    def on_mount(self) -> None:
-        """Put the cursor on the first that can be chosen."""
-        listing = self.query_one(Listing)
-        listing.fill(self._rows)
-        listing.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take Enter or a click."""
-        event.stop()
-        self.dismiss(event.option_index)
 
 
 def _heard_before(state: State, step: int) -> int:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked
 from game.report.debrief import cut_short
 from game.screens.debrief import DebriefScreen
-from game.screens.sheet import Sheet
-from game.widgets.listing import Listing
-from game.widgets.plain import Plain
+from game.screens.pick import Pick
 from game.words.visible import visible
 from game.workshop.guest.whereabouts import past_text
 
@@ -23,32 +20,14 @@ if TYPE_CHECKING:
     from game.workshop.results.looking_back import Past
 
 
-class Sales(Sheet[int]):
-    """A list of one's runs. Its answer is the number of the one that was chosen, from 0."""
+class Sales(Pick):
+    """One's runs, with the cursor on the last."""
 
     WAY_OUT = marked("Enter looks back on it · Esc closes")
-    SCROLLS_BY_KEYS = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", marked("Close"), show=False)]
 
-    def __init__(self, runs: tuple[Past, ...]) -> None:
-        super().__init__(classes="wide")
-        self._runs = runs
-
-    def body(self) -> ComposeResult:
-        yield Plain(gettext("Your sales"), classes="title")
-        yield Listing()
-
-    def on_mount(self) -> None:
-        """Put the cursor on the last."""
-        listing = self.query_one(Listing)
-        listing.fill([Row(visible(past_text(each)), id=str(number)) for number, each in enumerate(self._runs)])
-        listing.go_to(str(len(self._runs) - 1))
-        listing.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take Enter or a click."""
-        event.stop()
-        self.dismiss(event.option_index)
+    def __init__(self, runs: Sequence[Past]) -> None:
+        rows = [Row(visible(past_text(each))) for each in runs]
+        super().__init__(gettext("Your sales"), rows, at_end=True, classes="wide")
 
 
 class SaleDebrief(DebriefScreen):
