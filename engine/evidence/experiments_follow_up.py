@@ -9,7 +9,7 @@ from engine import world as at
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.parameters import listed
-from engine.evidence.populations import Run, first_seed, played
+from engine.evidence.populations import Run, first_seed, ordering, played
 from engine.evidence.routines import AGAIN, Routine, ordinary
 from engine.play import Game
 from engine.rules import constants, step
@@ -74,11 +74,7 @@ def orders_of_many_calls(runs: int, *, calls: int) -> Measurement:
     many = [run for run in ends if run.seat.called >= calls and (not run.talked or run.seat.before_first >= calls)]
     few = [run for run in ends if run.talked and run.seat.before_first < calls]
     what = f"orders per enquiry that took {calls} calls or more (up to twelve), over those spoken to after fewer"
-    return measured(what, 4 * runs, _sold(many).over(_sold(few)))
-
-
-def _sold(runs: list[Run]) -> Estimate:
-    return share(sum(run.ordered for run in runs), len(runs))
+    return measured(what, 4 * runs, ordering(many).over(ordering(few)))
 
 
 def orders_after_emails(runs: int, *, emails: int) -> Measurement:
@@ -93,7 +89,7 @@ def orders_after_emails(runs: int, *, emails: int) -> Measurement:
         f"orders per conversation with enquirers who had had more than {emails} e-mails by then, over those with "
         "fewer; an e-mail and a call a day, every other e-mail with nothing new in it"
     )
-    return measured(what, 8 * runs, _sold(late).over(_sold(early)))
+    return measured(what, 8 * runs, ordering(late).over(ordering(early)))
 
 
 def opt_outs(runs: int, *, emails: int) -> Measurement:

@@ -9,7 +9,7 @@ from engine import world as at
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.parameters import Stretch, listed, spelled, stretched
-from engine.evidence.populations import RIVAL, drawn, played
+from engine.evidence.populations import RIVAL, drawn, ordering, played
 from engine.evidence.routines import Routine, ordinary
 from engine.play import Game
 from engine.rules import constants
@@ -101,7 +101,7 @@ def sold(calls: Minutes, runs: int) -> Estimate:
     def routine(number: int) -> Routine:
         return Routine(first=(ordinary,), calls=(calls(number),))
 
-    return share(sum(run.ordered for run in played(lab("lead"), routine, "sold", runs)), runs)
+    return ordering(played(lab("lead"), routine, "sold", runs))
 
 
 def _as_audited(number: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from engine import world as at
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
-from engine.evidence.populations import NO_DECISION, Run, drawn, played
+from engine.evidence.populations import NO_DECISION, Run, drawn, ordering, played
 from engine.evidence.routines import PLAIN, Routine, discovery, named
 from engine.rules import Move
 from engine.sight import Sight
@@ -52,7 +52,7 @@ def invitation(runs: int) -> Measurement:
     without = ("what-for", "show-time", "what-else", "show-lasting", "the-price", "will-you-buy")
     game = lab("in_home", real=CERTAIN, today=CERTAIN)
     asked, free = (
-        share(sum(run.ordered for run in played(game, Routine(first=script), "invitation", 4 * runs)), 4 * runs)
+        ordering(played(game, Routine(first=script), "invitation", 4 * runs))
         for script in (without, (*without[:-1], "a-no-is-fine", without[-1]))
     )
     effect = _d(free, asked)
@@ -154,10 +154,6 @@ def _deals(routine: Routine, runs: int, **changes: Any) -> list[Run]:
     return list(played(lab("b2b", **changes), routine, "deals", runs))
 
 
-def _won(runs: list[Run]) -> Estimate:
-    return share(sum(run.ordered for run in runs), len(runs))
-
-
 def no_decision(runs: int) -> Measurement:
     deals = _deals(in_meetings(), runs)
     hits = sum(run.p[at.RESULT] in NO_DECISION for run in deals)
@@ -180,12 +176,12 @@ def undecided_buyers(runs: int, *, sale: str) -> Measurement:
 
 def win_by_level(runs: int) -> Measurement:
     deals = _deals(in_meetings(), 2 * runs)
-    levels = [_won([run for run in deals if run.p[at.INDECISION] == level]) for level in range(3)]
+    levels = [ordering([run for run in deals if run.p[at.INDECISION] == level]) for level in range(3)]
     return measured("share of long sales won, by indecision of the buyer", 2 * runs, *levels)
 
 
 def action_plan(runs: int) -> Measurement:
-    dated, undated = (_won(_deals(in_meetings(dated=dated), runs)) for dated in (True, False))
+    dated, undated = (ordering(_deals(in_meetings(dated=dated), runs)) for dated in (True, False))
     what = (
         "long sales won with a day and hour agreed for every next meeting, over those with calls at the same times, "
         "less one"
@@ -194,6 +190,6 @@ def action_plan(runs: int) -> Measurement:
 
 
 def multithread(runs: int) -> Measurement:
-    several, one = (_won(_deals(in_meetings(brings=brings), runs)) for brings in (True, False))
+    several, one = (ordering(_deals(in_meetings(brings=brings), runs)) for brings in (True, False))
     what = "long sales won where the other decider is asked to join, over those where they are not, less one"
     return measured(what, 2 * runs, several.over(one).less(1))

@@ -9,7 +9,7 @@ from engine import world as at
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.parameters import Stretch, spelled, stretched
-from engine.evidence.populations import RIVAL, Run, drawn, first_seed, played
+from engine.evidence.populations import RIVAL, Run, drawn, first_seed, ordering, played
 from engine.evidence.routines import AGAIN, PLAIN, Routine, discovery, ordinary
 from engine.luck import Luck
 from engine.play import Game
@@ -42,7 +42,7 @@ def second_conversation(runs: int, *, sale: str) -> Measurement:
 def beback_orders(runs: int, *, sale: str) -> Measurement:
     again = [run for run in _unsold(sale, UNCALLED, 6 * runs) if run.talked_again]
     what = f"share of visitors coming back of their own accord who then order from a good ordinary seller ({sale})"
-    return measured(what, 6 * runs, share(sum(run.ordered for run in again), len(again)))
+    return measured(what, 6 * runs, ordering(again))
 
 
 def _called(sale: str, when: Stretch, runs: int) -> list[Run]:
@@ -73,7 +73,7 @@ def return_called_orders(runs: int, *, sale: str, when: Stretch) -> Measurement:
         f"share of those unsold visitors, called once {stretched(when)} later, who talked to a good ordinary seller "
         f"again and then ordered ({sale})"
     )
-    return measured(what, 3 * runs, share(sum(run.ordered for run in again), len(again)))
+    return measured(what, 3 * runs, ordering(again))
 
 
 ASKED: Final = Routine(first=(*PLAIN, "tomorrow-this-hour"))
@@ -119,7 +119,7 @@ def enquiry_funnel(runs: int) -> Measurement:
         share(len(reached), total),
         share(len(dated), total),
         share(len(shown), len(dated)),
-        share(sum(run.ordered for run in shown), len(shown)),
+        ordering(shown),
     )
 
 

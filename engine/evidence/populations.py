@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from engine import world as at
 from engine.evidence.lab import opening, play
+from engine.evidence.measurement import Estimate, share
 from engine.evidence.routines import Routine, Seat
 from engine.play import Game
 from engine.rules.tables import RESULT
@@ -69,3 +70,9 @@ def drawn(game: Game, key: str, runs: int) -> Iterator[Sequence[int]]:
     seed = first_seed(key)
     for number in range(runs):
         yield opening(game, seed + number)[0][at.FIRST]
+
+
+def ordering(runs: Iterable[Run]) -> Estimate:
+    """The share of runs that ended with an order."""
+    ended = [run.ordered for run in runs]
+    return share(sum(ended), len(ended))
