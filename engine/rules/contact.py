@@ -84,7 +84,7 @@ def _written(turn: Turn, rules: ProspectRules, p: People, line: LineRule, percen
     chance = c.MESSAGE_REPLY + c.MESSAGE_REPLY_INTEREST * turn.interest(rules, p, line.minutes) // LEVEL
     chance = chance * percent // 100
     if p[at.FIRST_TALK] < 0 and rules.prospect.buyer.arrives == "lead":
-        chance = min(chance, _unpromised(turn, rules, p, None, line.minutes) * c.MESSAGE_LEAD // 100)
+        chance = min(chance, _unagreed(turn, rules, p, None, line.minutes) * c.MESSAGE_LEAD // 100)
     if not p[at.REAL]:
         chance = chance * c.MESSAGE_FALSE // 100
     chance = worn(p, chance)
@@ -113,7 +113,7 @@ def reach(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None
     made of is added to `told`."""
     if p[at.OPTED_OUT]:
         return 0
-    base = _unpromised(turn, rules, p, told)
+    base = _unagreed(turn, rules, p, told)
     if not on_time(turn, p):
         return base
     if p[at.PROMISE] == _DATED:
@@ -134,7 +134,7 @@ def _shift(before: int, after: int) -> int:
     return log_odds(max(1, min(after, CERTAIN - 1))) - log_odds(max(1, min(before, CERTAIN - 1)))
 
 
-def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None, later: int = 0) -> int:
+def _unagreed(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None, later: int = 0) -> int:
     """Reach so many minutes `later`, with nothing agreed. Messages sent meanwhile do not count: only talking does."""
     buyer, talked, now = rules.prospect.buyer, p[at.TALKED_AT], turn.clock + later
     passed = max(0, now - (talked if talked > NEVER else rules.start))
