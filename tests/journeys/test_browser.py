@@ -170,6 +170,25 @@ def test_two_people_play_in_browsers_and_the_board_ranks_them(browser: Browser, 
     expect(board.locator("#debrief")).to_contain_text("How the room did", timeout=TIMEOUT)
 
 
+def test_on_a_phone_the_time_left_and_a_lost_connection_are_in_view_however_far_down_one_is(
+    browser: Browser, hosted: Hosted
+) -> None:
+    phone = joined(browser, hosted, "Ben", PHONE)
+    hosted.type("open")
+    expect(phone.locator("#choices button").first).to_be_visible(timeout=TIMEOUT)
+    choose(phone, 0)
+    expect(phone.locator("#clock")).to_be_in_viewport(ratio=1)
+    hidden = (
+        "document.querySelector('#gauges').getBoundingClientRect().top < document.querySelector('header').offsetHeight"
+    )
+    assert not phone.evaluate(hidden), "the time hides the gauges"
+    phone.context.set_offline(True)
+    phone.locator("#choices button").last.click()
+    expect(phone.get_by_role("alert")).to_be_in_viewport(ratio=1, timeout=TIMEOUT)
+    expect(phone.get_by_role("alert")).to_contain_text("cannot be reached")
+    expect(phone.locator("#clock")).to_be_in_viewport(ratio=1)
+
+
 def test_who_lacks_a_token_or_a_code_is_told_and_the_right_one_works_after_it(browser: Browser, hosted: Hosted) -> None:
     page = browser.new_page()
     page.set_default_timeout(TIMEOUT)
