@@ -176,13 +176,13 @@ class Host(Frame):
         running, coming = room.running, room.coming
         if running is not None and running.ends is not None:
             left = max(0, running.ends - hall.clock()) // 1000
-            done = sum(room.position(seat).doing == "between" for seat in room.seats)
+            done = sum(room.position(seat).doing == "between" for seat in room.here)
             where = gettext("round {round} of {rounds} · {done} of {here} done · {left} left").format(
-                round=running.number + 1, rounds=rounds, done=done, here=len(room.seats), left=_clock(left)
+                round=running.number + 1, rounds=rounds, done=done, here=len(room.here), left=_clock(left)
             )
         elif coming is not None:
             where = gettext("round {round} of {rounds} comes next · {here} here").format(
-                round=coming.number + 1, rounds=rounds, here=len(room.seats)
+                round=coming.number + 1, rounds=rounds, here=len(room.here)
             )
         else:
             where = gettext("the last round has closed")
@@ -238,7 +238,7 @@ class Host(Frame):
             self.do(partial(self.host.hall.do, close_round))
             return
         room = self.host.hall.room
-        playing = sum(room.position(seat).doing == "playing" for seat in room.seats)
+        playing = sum(room.position(seat).doing == "playing" for seat in room.here)
         still = ngettext(
             "{count} player is still playing. What is not finished counts as left undecided.",
             "{count} players are still playing. What is not finished counts as left undecided.",

@@ -23,7 +23,7 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
             took = gettext("{name} took seat {seat}; {here} here")
             took = gettext("{name} took seat {seat} for {team}; {here} here") if seat.team else took
             name = name_of(names, seat.number)
-            took = took.format(name=name, seat=seat.number, team=seat.team, here=len(after.seats))
+            took = took.format(name=name, seat=seat.number, team=seat.team, here=len(after.here))
             if after.running is not None and seat.since >= (after.running.opened or 0):
                 late = gettext("{took}, in the middle of round {round}")  # a second seat has seen the buyers before
                 took = late.format(took=took, round=after.running.number + 1)
@@ -38,11 +38,11 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
         if was.closed is None and now.closed is not None:
             yield _closed(now)
     if after.running is not None:
-        done = sum(after.position(each).doing == "between" for each in after.seats)
-        was_done = sum(before.position(each).doing == "between" for each in before.seats)
+        done = sum(after.position(each).doing == "between" for each in after.here)
+        was_done = sum(before.position(each).doing == "between" for each in before.here)
         if done > was_done:
             played = gettext("{count} of {all} have played all buyers")
-            yield played.format(count=done, all=len(after.seats))
+            yield played.format(count=done, all=len(after.here))
     for seat in after.seats.values():
         was_agreed = before.seats[seat.number].agrees if seat.number in before.seats else False
         if seat.agrees != was_agreed:

@@ -292,15 +292,27 @@ class Room:
         """Whole seconds since a run's last move, at this time; 0 before the first."""
         return (at - run.at) // 1000 if run.moves else 0
 
-    def _seated(self, entry: Seated) -> Room:
+    @property
+    def here(self) -> tuple[int, ...]:
+        """The seats that nobody was sent out of."""
+        return tuple(seat.number for seat in self.seats.values() if not seat.kicked)
+
+    @property
+    def shut(self) -> Refused | None:
+        """Why nobody else can take a seat now; None while somebody can."""
         if self.locked:
-            raise Refused("locked", marked("The host lets nobody else in now."))
+            return Refused("locked", marked("The host lets nobody else in now."))
         if not self.event.late and any(each.opened is not None for each in self.rounds):
-            raise Refused("late", marked("The event has begun, and nobody can join it any more."))
+            return Refused("late", marked("The event has begun, and nobody can join it any more."))
         if self.over:
-            raise Refused("over", marked("The event is over."))
-        if len(self.seats) >= MOST_SEATS and sum(not each.kicked for each in self.seats.values()) >= MOST_SEATS:
-            raise Refused("full", marked("All {seats} seats are taken."), seats=MOST_SEATS)
+            return Refused("over", marked("The event is over."))
+        if len(self.seats) >= MOST_SEATS and len(self.here) >= MOST_SEATS:
+            return Refused("full", marked("All {seats} seats are taken."), seats=MOST_SEATS)
+        return None
+
+    def _seated(self, entry: Seated) -> Room:
+        if self.shut is not None:
+            raise self.shut
         if entry.seat != len(self.seats) + 1:
             raise Refused("log", f"The next seat is {len(self.seats) + 1}.")
         if (entry.team is not None) and not self.event.teams:

@@ -196,8 +196,10 @@ class Api:
         )
 
     async def code(self, request: web.Request) -> web.Response:
-        """Say whether a code is the event's, before anybody is asked who they are."""
+        """Say whether a code is the event's and lets somebody in, before anybody is asked who they are."""
         await self._must_know(wire.text(wire.asked(await body_of(request)), "code", ""))
+        if (shut := self.hall.room.shut) is not None:
+            raise shut
         return answer({})
 
     async def join(self, request: web.Request) -> web.Response:

@@ -36,13 +36,13 @@ def picture(
     the coach has judged the strong run."""
     room = standing.room
     running = room.running
-    places = [room.position(seat.number) for seat in room.seats.values() if not seat.kicked]
+    places = [room.position(seat) for seat in room.here]
     return {
         "title": room.event.title,
         "language": known(room.language),
         "now": at,
         "code": standing.code,
-        "locked": room.locked or room.over,
+        "locked": room.shut is not None,
         "addresses": list(addresses),
         "qr": _qr(f"{addresses[0]}/#{standing.code}") if addresses else None,
         "rounds": [

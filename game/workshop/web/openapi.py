@@ -181,7 +181,11 @@ def _paths() -> Json:
     agreeing, agrees = _object({"yes": _FLAG}), _object({"agrees": _FLAG}, closed=True)
     return {
         "/api/event": {"get": _open("What is played, and what is known of its secrets", 200, _EVENT)},
-        "/api/code": {"post": _open("Whether a code is the event's", 200, empty, _object({"code": _SHORT}))},
+        "/api/code": {
+            "post": _open(
+                "Whether a code is the event's, and anybody can join with it", 200, empty, _object({"code": _SHORT})
+            )
+        },
         "/api/seats": {"post": _open("Take a seat with the event's code", 201, _SEAT, join)},
         "/api/seats/recover": {"post": _open("Take a seat again with a code from the host", 201, _SEAT, recover)},
         "/api/now": {"get": _said("Where the seat is, at once or with news", 200, _named("Now"), query=_NEWS)},

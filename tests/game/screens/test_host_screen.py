@@ -215,6 +215,7 @@ async def test_who_was_removed_hidden_and_disqualified_can_be_let_in_again() -> 
             (False, False, False),
         ]
         assert "Removed" in seen(pilot)  # still listed, or nobody could bring them back
+        assert "0 of 1 done" in seen(pilot)  # and not waited for
         await press(pilot, "enter")
         await choose(pilot, "No longer off boards, disqualified and removed")
         await because(pilot, "sorry")

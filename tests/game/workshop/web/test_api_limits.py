@@ -90,6 +90,7 @@ async def test_nobody_gets_in_when_the_door_is_locked_or_the_code_is_wrong(hall:
         assert (await hall.post("/api/seats", code=code)).code == "code"
     await hall.post("/api/host/adjust", hall.host, action="lock", reason="all here")
     assert (await hall.post("/api/seats", code=CODE)).code == "locked"
+    assert (await hall.post("/api/code", code=CODE)).code == "locked"  # before anybody is asked for a name
     assert not hall.hall.room.seats
 
 
