@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from engine.par import Par
 from engine.play import State
 from game.workshop.export.files import Export, files
-from game.workshop.log.entries import Adjusted
+from game.workshop.kept.store import Store
+from game.workshop.kept.transaction import Access
+from game.workshop.log.entries import Adjusted, Entry, link_after, text_of
 from game.workshop.log.plan import RoundPlan
 from game.workshop.results.ranking import Baseline, Baselines
-from tests.game.workshop.halls import Hall, event, load
+from tests.game.workshop.halls import SECRETS, Hall, event, load
 
 SCENARIO = "first-five-minutes"
+NAMES = {1: "Ann-Käthe", 2: "=Bob()", 3: "Zoë O’Hara"}
+STEM = "20231114-221320-000-an-evening-of-doors"
+"""How the file in which it is kept is called."""
+WRITTEN = {
+    "event.zip",
+    "results.csv",
+    "results.json",
+    "results.xlsx",
+    "names.csv",
+    "debrief-round-1.html",
+    "debrief-round-2.html",
+    "statements.jsonl",
+}
+"""The files that are taken home."""
 
 
 def work_out(starts: Mapping[tuple[int, int], State]) -> Baselines:
@@ -72,3 +89,22 @@ def small() -> Export:
     made.at += 60_000
     made.close()
     return taken_home(made)
+
+
+def keep(log: Sequence[Entry], path: Path) -> None:
+    """Keep an event in a file, as a host does."""
+    began = log[0]
+    assert began.kind == "event"
+    made = Store(path)
+    with made.transaction() as kept:
+        rounds = len(began.event.rounds)
+        kept.begin(began, "ABC234", [SECRETS[number] for number in range(rounds)], [load(SCENARIO)[1]] * rounds)
+        kept.append(began.id, log[1:], link_after("", text_of(began)))
+        for seat in (each.seat for each in log if each.kind == "seat"):
+            kept.call(began.id, seat, NAMES[seat])
+            kept.give(began.id, f"{seat:064}", Access("seat", seat))
+    made.close()
+
+
+def everything_under(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

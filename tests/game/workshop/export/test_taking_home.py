@@ -1,97 +1,24 @@
-"""Claims about the commands with which an event is taken home, checked, and deleted."""
+"""Claims about the commands with which an event is taken home and checked."""
 
 from __future__ import annotations
 
-import csv
 import errno
 import json
 import os
-import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from engine.play import State
-from game.commands import confirming, results
+from game.commands import results
 from game.workshop.export.files import seal
-from game.workshop.export.gradebook import gradebook
-from game.workshop.kept.events import RESPITE, events_dir, every_event, purge
+from game.workshop.kept.events import events_dir
 from game.workshop.kept.store import Store
-from game.workshop.kept.transaction import Access
-from game.workshop.log.entries import Agreed, Entry, link_after, text_of
-from game.workshop.log.plan import RoundPlan
-from game.workshop.results.ranking import Baselines
+from game.workshop.log.entries import Agreed
 from tests.game.conftest import FIRM, Run
 from tests.game.workshop.export.test_results import rows_of, sheets
-from tests.game.workshop.exports import SCENARIO, export, hall, small, taken_home, work_out
-from tests.game.workshop.halls import SECRETS, Hall, event, load
+from tests.game.workshop.exports import NAMES, STEM, WRITTEN, export, hall, keep, small
 from tests.game.workshop.lrs import PASSWORD, USER, store
-
-NAMES = {1: "Ann-Käthe", 2: "=Bob()", 3: "Zoë O’Hara"}
-STEM = "20231114-221320-000-an-evening-of-doors"
-WRITTEN = {
-    "event.zip",
-    "results.csv",
-    "results.json",
-    "results.xlsx",
-    "names.csv",
-    "debrief-round-1.html",
-    "debrief-round-2.html",
-    "statements.jsonl",
-}
-
-
-def keep(log: Sequence[Entry], path: Path) -> None:
-    """Keep an event in a file, as a host does."""
-    began = log[0]
-    assert began.kind == "event"
-    made = Store(path)
-    with made.transaction() as kept:
-        rounds = len(began.event.rounds)
-        kept.begin(began, "ABC234", [SECRETS[number] for number in range(rounds)], [load(SCENARIO)[1]] * rounds)
-        kept.append(began.id, log[1:], link_after("", text_of(began)))
-        for seat in (each.seat for each in log if each.kind == "seat"):
-            kept.call(began.id, seat, NAMES[seat])
-            kept.give(began.id, f"{seat:064}", Access("seat", seat))
-    made.close()
-
-
-@pytest.fixture
-def kept(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The file of an event, in a home of its own; commands run in an empty folder, and par is not worked out."""
-    path = events_dir() / f"{STEM}.db"
-    keep(hall().log, path)
-    monkeypatch.chdir(_made(tmp_path / "somewhere"))
-
-    def quickly(starts: Mapping[tuple[int, int], State], processes: int | None) -> Baselines:
-        return work_out(starts)
-
-    monkeypatch.setattr("game.commands.hosting.purge", lambda *_: None)  # it is long over by the calendar
-    monkeypatch.setattr(results, "known", quickly)
-    monkeypatch.setattr(confirming, "worked_out", quickly)
-    return path
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def there(kept: Path, run: Run) -> Path:
-    """The folder into which the results were written."""
-    code, _, err = run("results", STEM)
-    assert (code, err) == (0, "")
-    return Path(f"{STEM}-results")
-
-
-def everything_under(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
-
 
 # --- results ---------------------------------------------------------------------------------------------------------
 
@@ -189,89 +116,6 @@ def test_the_coach_judges_the_strong_run_without_naming_anybody(
     assert list(kept.parent.glob("*coach*"))
     run("forget", STEM, "--all")
     assert not list(kept.parent.glob("*coach*"))
-
-
-def test_a_gradebook_gets_those_whom_it_knows_and_no_grade_above_its_largest(kept: Path, run: Run) -> None:
-    Path("users.csv").write_text("﻿seat,user\n1,ann@example.org\n3,zoe\n9,nobody\n", encoding="utf-8")
-    code, _, err = run("results", STEM, "--map", "users.csv", "--output", "contest")
-    assert code == 0
-    assert err == "firstvisit: Nothing says who seat 2 is: left out of the gradebook.\n"
-    data = Path("contest/gradebook.csv").read_bytes().decode("utf-8-sig")
-    header, *rows = csv.reader(StringIO(data))
-    assert header == ["user", "First Visit: An evening of doors"]
-    whole = export().overall
-    assert whole is not None
-    shares = {row.seat: row.share for row in whole.rows}
-    assert dict(rows) == {"ann@example.org": str(min(100, shares[1] or 0)), "zoe": str(min(100, shares[3] or 0))}
-
-
-def graded(users: dict[int, str], title: str = "An evening of doors") -> list[list[str]]:
-    """The rows of a gradebook, as they are read."""
-    found = export()
-    planned = replace(found.room.event, title=title)
-    found = replace(found, room=replace(found.room, began=replace(found.room.began, event=planned)))
-    text = gradebook(found, users)
-    assert text.startswith("\ufeff")
-    return list(csv.reader(StringIO(text[1:], newline="")))
-
-
-def test_a_gradebook_names_users_as_the_platform_knows_them() -> None:
-    # Moodle looks each up as it stands, and refuses the whole file where it finds nobody: nothing may be added to it
-    users = {1: "+49123", 2: "-ann", 3: "@zoe"}
-    assert {user for user, _ in graded(users)[1:]} == set(users.values())
-    (_, (formula, _)) = graded({1: "=1+1|'x'!A0"})  # and what no platform calls anybody is still no formula
-    assert formula.startswith("'")
-
-
-def test_a_gradebook_is_headed_by_the_field_that_a_platform_proposes_for_it() -> None:
-    assert graded({1: "ann@example.org", 2: "zoë@example.org"})[0][0] == "Email address"
-    assert graded({1: "ann@example.org", 2: "zoe"})[0][0] == "user"
-    assert graded({1: "ann"}, 'Doors, "the \\"contest"')[0][1] == 'First Visit: Doors, "the /"contest"'
-
-
-def test_rounds_that_cannot_be_added_up_have_a_grade_each() -> None:
-    made = Hall(event(RoundPlan(SCENARIO, buyers=1), RoundPlan("saturday-showroom", buyers=1)))
-    made.seat(2)
-    for round, seat in ((0, 1), (1, 2)):
-        made.open(round)
-        made.play(seat, seat)
-        made.close(round)
-    head, *rows = csv.reader(StringIO(gradebook(taken_home(made), {1: "ann", 2: "ben"}), newline=""))
-    assert head[1:] == ["First Visit: An evening of doors, round 1", "First Visit: An evening of doors, round 2"]
-    assert [[user, first != "", second != ""] for user, first, second in rows] == [
-        ["ann", True, False],
-        ["ben", False, True],
-    ]
-
-
-def test_a_user_with_several_seats_has_one_grade_and_it_is_the_best() -> None:
-    ranking = export().overall
-    assert ranking is not None
-    best = max(row.share or 0 for row in ranking.rows)
-    assert graded(dict.fromkeys((1, 2, 3), "zoe"))[1:] == [["zoe", str(min(100, best))]]
-
-
-def test_a_gradebook_can_be_made_by_names_too(kept: Path, run: Run) -> None:
-    Path("users.csv").write_text("name,user\nZoë O’Hara,zoe\n", encoding="utf-8")
-    run("results", STEM, "--map", "users.csv", "--output", "contest")
-    assert b"zoe," in Path("contest/gradebook.csv").read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("who,what\n1,2\n", "should have a column `seat` or `name`, and a column `user`"),
-        ("", "should have a column"),
-        ("seat,user\n1,ann\n1,bob\n", "line 3: '1' is two users"),
-    ],
-    ids=["other-columns", "empty", "two"],
-)
-def test_a_map_that_makes_no_sense_is_refused_before_the_work(kept: Path, run: Run, text: str, why: str) -> None:
-    Path("users.csv").write_text(text)
-    code, _, err = run("results", STEM, "--map", "users.csv")
-    assert code == 1
-    assert why in err
-    assert not Path(f"{STEM}-results").exists()
 
 
 def test_where_nothing_can_be_written_is_told_before_the_work(
@@ -430,98 +274,3 @@ def test_a_seal_that_is_none_is_refused_and_so_are_too_few_of_its_digits(there: 
 def test_a_seal_is_read_as_people_write_it_down(there: Path, run: Run) -> None:
     sealed = seal(hall().room).upper()
     assert run("verify", str(there / "event.zip"), "--seal", f"{sealed[:4]} {sealed[4:8]}")[0] == 0
-
-
-# --- deleting --------------------------------------------------------------------------------------------------------
-
-
-def test_a_person_who_is_deleted_is_gone_from_every_file(kept: Path, run: Run) -> None:
-    copy = kept.with_name(f"{STEM}.after-round-1.db")
-    shutil.copy(kept, copy)
-    run("results", STEM, "--names", "--output", "contest")
-    assert b"O\xe2\x80\x99Hara" in everything_under(kept.parent)
-    code, out, _ = run("forget", STEM, "--seat", "3")
-    assert code == 0
-    assert "The person at seat 3 is deleted" in out
-    assert b"O\xe2\x80\x99Hara" not in everything_under(kept.parent) + everything_under(Path("contest"))
-    assert f"{3:064}".encode() not in everything_under(kept.parent)
-    assert {path.name for path in Path("contest").iterdir()} == WRITTEN - {"names.csv", "results.xlsx"}
-
-
-def test_what_a_deleted_person_has_played_still_counts_and_verifies(kept: Path, run: Run) -> None:
-    run("forget", STEM, "--seat", "3")
-    run("results", STEM, "--output", "contest")
-    assert [row["seat"] for row in rows_of(Path("contest/names.csv").read_bytes())] == ["1", "2"]
-    assert len(rows_of(Path("contest/results.csv").read_bytes())) == 3
-    assert run("verify", "contest/event.zip", "--seal", seal(export().room))[0] == 0
-
-
-def test_a_seat_at_which_nobody_is_is_told(kept: Path, run: Run) -> None:
-    run("forget", STEM, "--seat", "3")
-    code, _, err = run("forget", STEM, "--seat", "3")
-    assert code == 2
-    assert "Nobody is at seat 3" in err
-
-
-def test_what_was_written_before_the_disk_was_full_is_deleted_too(kept: Path, run: Run) -> None:
-    (Path("contest") / "statements.jsonl").mkdir(parents=True)  # cannot be written over
-    assert run("results", STEM, "--output", "contest")[0] == 2
-    assert Path("contest/names.csv").exists()
-    assert run("forget", STEM, "--seat", "3")[0] == 0
-    assert not Path("contest/names.csv").exists()
-
-
-def test_an_event_that_is_deleted_leaves_nothing_but_what_is_not_its_own(there: Path, run: Run, kept: Path) -> None:
-    kept.with_suffix(".token").write_text("secret")
-    shutil.copy(kept, kept.with_name(f"{STEM}.after-round-1.db"))
-    other = kept.with_name(f"{STEM}-2.db")
-    keep(small().log, other)
-    (there / "notes.txt").write_text("mine")
-    assert run("forget", str(kept), "--all")[0] == 0
-    assert {path.name for path in kept.parent.iterdir()} <= {other.name, f"{other.name}-wal", f"{other.name}-shm"}
-    assert [path.name for path in there.iterdir()] == ["notes.txt"]
-
-
-def test_of_two_events_with_one_title_neither_is_deleted_until_one_is_named(kept: Path, run: Run) -> None:
-    other = kept.with_name("20200101-000000-000-an-evening-of-doors.db")
-    keep(hall().log, other)
-    code, _, err = run("forget", "an evening of doors", "--all")
-    assert code == 2
-    assert err.startswith("firstvisit: 2 events are called 'an evening of doors'. Name the one: ")
-    assert STEM in err
-    assert other.stem in err
-    assert run("forget", other.stem, "--all")[0] == 0
-    assert kept.exists()
-    assert not other.exists()
-
-
-def test_whether_an_event_or_a_person_is_meant_has_to_be_said(kept: Path, run: Run) -> None:
-    code, _, err = run("forget", STEM)
-    assert code == 2
-    assert "--seat" in err
-    assert kept.exists()
-
-
-def test_who_looks_at_events_deletes_those_whose_time_has_come_and_has_said_so_the_day_before(
-    home: Path, run: Run
-) -> None:
-    path = events_dir() / f"{STEM}.db"
-    keep(hall().log, path)
-    for _ in range(2):
-        _, out, err = run("results")
-        assert "An evening of doors" in out
-        assert err.startswith(f"firstvisit: The time of An evening of doors ({STEM}.db) to be deleted has come, if ")
-    path.with_suffix(".due").write_text("0\n")
-    _, out, err = run("results")
-    assert out.startswith("No event is kept on this machine.")
-    assert err == f"firstvisit: An evening of doors ({STEM}.db) was deleted: its time has come.\n"
-    assert not any(events_dir().iterdir())
-
-
-def test_an_event_is_deleted_by_itself_when_its_time_has_come(kept: Path) -> None:
-    (one,) = every_event()
-    assert purge(one.kept.purge - 1) == ((), ())
-    assert purge(one.kept.purge) == ((), (one,))
-    assert kept.exists()
-    assert purge(one.kept.purge + RESPITE) == ((one,), ())
-    assert not any(kept.parent.iterdir())
