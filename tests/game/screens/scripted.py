@@ -125,6 +125,8 @@ def fourth() -> PlayerView:
 
 
 SCRIPT = (FIRST, second(), third(), fourth())
+AGREED = replace(SCRIPT[2].prospects[0], promise=Promise("timed", START + 1440, "call"))
+"""Somebody with whom the same time tomorrow is agreed."""
 
 
 class _State:
