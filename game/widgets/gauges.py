@@ -15,6 +15,8 @@ FULL = "━"
 REST = "─"
 _TABLE_BELOW = 60
 """Columns below which the gauges form a table rather than a strip."""
+_LEAST = 3
+"""Columns of the shortest bar: where there is less room, the number stands alone."""
 
 
 def _longest() -> int:
@@ -22,10 +24,16 @@ def _longest() -> int:
     return max(cell_len(gettext(each)) for each in LEVELS)
 
 
+def _room(width: int, lead: int) -> int:
+    """Columns that a bar may take, beside a name of `lead` columns and a number that has moved."""
+    room = width - lead - 9
+    return room if room >= _LEAST else 0
+
+
 def bar(value: int, full: int, width: int) -> Content:
     """A line `width` cells long, heavy up to the value's share of `full`, light beyond."""
     filled = 0 if full <= 0 else max(0, min(width, (value * width + full // 2) // full))
-    if value > 0 and filled == 0:
+    if value > 0 and filled == 0 and width:
         filled = 1
     return Content.assemble((FULL * filled, "$accent"), (REST * (width - filled), "$border"))
 
@@ -102,7 +110,7 @@ class Gauges(Widget):
         label = f"  {gettext(name)}" if indent else gettext(name)
         return Content.assemble(
             (f"{label:<{lead}} ", "$text-muted"),
-            bar(value, 100, max(3, width - lead - 9)),
+            bar(value, 100, _room(width, lead)),
             f" {value:>3} ",
             (f"{moved:<3}", "$accent"),
         )
@@ -112,7 +120,7 @@ class Gauges(Widget):
         amount = f"{minutes}:{rest:02}" if self._seconds else gettext("{minutes} min").format(minutes=minutes)
         return Content.assemble(
             (f"{gettext('patience'):<{lead}} ", "$text-muted"),
-            bar(self._patience, self._full, max(3, width - lead - 9)),
+            bar(self._patience, self._full, _room(width, lead)),
             f" {amount:>6} ",
         )
 

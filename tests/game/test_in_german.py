@@ -15,10 +15,11 @@ from engine.scenario import check_scenario
 from game.home import settings
 from game.programs.app import FirstVisit
 from game.screens.briefing import Briefing
+from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH
 from game.shelf import library
 from tests.game.conftest import Run
 from tests.game.screens.moves import SMALL, pin, settle
-from tests.game.screens.pictures import text_of
+from tests.game.screens.pictures import seen, text_of
 
 TUTORIAL = "erste-fuenf-minuten"
 
@@ -154,3 +155,17 @@ def test_check_compares_a_translation_with_its_original(run: Run, tmp_path: Path
     assert "needs, traits and reasons here that `first-five-minutes` does not have: `leise`" in out
     mine.write_text(text.replace(f"id: {TUTORIAL}", "id: meine").replace("of: first-five-minutes", "of: nobody-here"))
     assert "no scenario here has the id `nobody-here`" in run("check", "--no-explore", str(mine))[1]
+
+
+async def test_long_names_of_levels_leave_room_for_every_number_in_the_narrowest_window(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
+    app = FirstVisit()
+    async with app.run_test(size=(LEAST_WIDTH, LEAST_HEIGHT)) as pilot:
+        await settle(pilot, "1", "enter", "1")
+        heading, _, above, below = seen(app)[:4]
+    assert heading.endswith("Tag 1, Di 14:17")
+    for line, levels in ((above, ("Geduld", "Vertrauen", "Druck")), (below, ("Interesse", "Begeisterung"))):
+        for level in levels:
+            assert line.split(level)[1].strip(" ━─")[:1].isdigit(), line
