@@ -8,9 +8,9 @@ from typing import Final
 
 from engine import world as at
 from engine.calendar import span_text
-from engine.changes import FADING, Change, changes
+from engine.changes import FADING, Change, by_cause, changes
 from engine.course import silent
-from engine.events import LEVELS, Event, cause_text
+from engine.events import LEVELS, SENT, TALKING, Event, cause_text
 from engine.play import State
 from engine.rules.tables import ReplyRule
 from engine.rules.turn import Turn
@@ -203,19 +203,25 @@ def _passed(before: State, after: State, who: int) -> int:
 
 
 def _told(before: State, after: State, who: int) -> list[str]:
-    """What a move changed beside what time has taken, and what else came of it."""
-    causes = [each.text for each in _moved(before, after, who)]
+    """What a move changed beside what time has taken, one cause a text, and what else came of it."""
+    causes = [text for _, text in by_cause(_moved(before, after, who))]
     ends = any(event.what == "ends" and event.prospect == who for event in after.events)
     for event in after.events:
-        if event.prospect not in (who, -1) or event.what in _NOT_TOLD or (ends and event.what == "decision"):
+        if event.prospect not in (who, -1) or _says_nothing(event) or (ends and event.what == "decision"):
             continue  # an end says more than the decision that led to it
-        if cause_text(event) not in causes:
-            causes.append(cause_text(event))
+        told = cause_text(event)
+        if not any(each == told or each.endswith(f": {told}") for each in causes):
+            causes.append(told)
     return causes
 
 
+def _says_nothing(event: Event) -> bool:
+    """Whether an event is no cause by itself: what was done or heard anyway, and levels, which are told as changes."""
+    done = event.what == "contact" and event.amount in (TALKING, SENT)
+    return done or event.what in _NOT_TOLD
+
+
 _NOT_TOLD = (*LEVELS, "said", "reply", "narration", "conversation", "waits")
-"""Events that are no cause by themselves: levels are told as changes."""
 
 
 def _fits(line: Line, change: int) -> bool:

@@ -109,9 +109,8 @@ def _moment(number: int, moment: Moment, text: str, name: str) -> Hanging:
     body = [Content.assemble((f"{name}: " if name else "", "bold"), text or moment.said)]
     if moment.answer:
         body.append(Content(moment.answer))
-    causes = [each for each in moment.causes if not any(other.endswith(f": {each}") for other in moment.causes)]
-    if causes:
-        body.append(Content.styled("; ".join(causes), "$text-muted"))
+    if moment.causes:
+        body.append(Content.styled("; ".join(moment.causes), "$text-muted"))
     if moment.principle:
         body.append(Content.styled(moment.principle, "italic"))
     lead = Content.assemble(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -38,15 +39,18 @@ def agreed(visit: Game) -> State:
 def told_points(causes: tuple[str, ...]) -> int:
     """The points that the causes of a moment name, less those by which pressure rose."""
     found = pressed = 0
-    for cause in causes:
-        level, _, rest = cause.partition(" ")
-        if level in ("interest", "excitement", "conviction", "trust", "pressure") and rest[:1] in "+−":
-            moved = int(rest.partition(":")[0].replace("−", "-"))
-            if level == "pressure":
-                pressed += moved
-            else:
-                found += moved
+    for level, moved in moves_told(causes):
+        if level == "pressure":
+            pressed += moved
+        else:
+            found += moved
     return found - max(0, pressed)
+
+
+def moves_told(causes: tuple[str, ...]) -> list[tuple[str, int]]:
+    """The levels that the causes of a moment name, and by how much each has moved one: `trust −2, pressure +3: ...`"""
+    told = re.compile(r"(interest|excitement|conviction|trust|pressure) ([+−]\d+)(?:, |:)")
+    return [(level, int(moved.replace("−", "-"))) for cause in causes for level, moved in told.findall(cause)]
 
 
 def found_in(states: list[State]) -> Debrief:
@@ -64,7 +68,16 @@ def test_the_causes_of_a_moment_add_up_to_what_it_changed(name: str, seed: int) 
         assert decided % 5 == 0, moment  # an order or a loss counts 40, a date or an open end 15
         trust = points(after.people[who][TRUST]) - points(before.people[who][TRUST])
         own = [cause for cause in moment.causes if not cause.endswith(", afterwards")]
-        assert trust == sum(told_points((cause,)) for cause in own if cause.startswith("trust "))
+        assert trust == sum(moved for level, moved in moves_told(tuple(own)) if level == "trust")
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_a_cause_is_told_once_in_a_moment_whatever_levels_it_moved(name: str, seed: int) -> None:
+    for moment in found_in(walk(name, seed, 60)).moments:
+        whys = [cause.rpartition(": ")[2] for cause in moment.causes if moves_told((cause,))]
+        assert len(whys) == len(set(whys)), moment
+        assert not set(whys) & set(moment.causes), moment
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -79,7 +92,7 @@ def test_being_pressed_moves_a_buyer_though_interest_and_trust_stay_as_they_are(
     game = written(VISIT + "  ask: {kind: ask-for-decision, say: Shall we do it?}\n")
     state = play(game.new_initial_state(1), "talk").apply_outcome(game.move_named("ask"), "stall")
     (asked,) = [moment for moment in debrief(state).moments if moment.move == 1]
-    assert any(cause.startswith("pressure +") for cause in asked.causes)
+    assert [moved for level, moved in moves_told(asked.causes) if level == "pressure" and moved > 0]
     assert asked.change == told_points(asked.causes) < 0
 
 
@@ -130,6 +143,14 @@ def test_how_a_sale_ended_is_told_once_of_the_move_that_ended_it() -> None:
     refused = play(game.new_initial_state(1), "talk").apply_outcome(game.move_named("free"), "no-sale")
     (asked,) = [moment for moment in debrief(refused).moments if moment.move == 1]
     assert [cause for cause in asked.causes if " no" in cause and ":" not in cause] == ["said no, clearly"]
+
+
+def test_that_one_talked_or_wrote_is_no_cause_beside_what_was_said() -> None:
+    game = written(VISIT + "  note: {kind: touch, say: Write to her.}\n")
+    reached = play(game.new_initial_state(1), "talk", "later", "note").apply_outcome(game.move_named("ring"), "reached")
+    causes = [cause for moment in debrief(reached).moments for cause in moment.causes]
+    assert causes
+    assert not {"you are talking", "your message went out"} & set(causes)
 
 
 def test_silence_after_another_conversation_is_not_laid_to_the_first_parting(visit: Game) -> None:
