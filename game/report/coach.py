@@ -36,6 +36,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.coach.judgement import THRESHOLDS
 from engine.course import curve, dates
 from engine.reasons import answers, missed
 from engine.rules.tables import WAITS
@@ -190,7 +191,17 @@ def learnt(found: Analysis, end: State) -> list[str]:
             besides.format(number=each.number + 1, why=warning(each, states[each.number]))
             for each in islice(pestered, 1)
         ),
+        *filter(None, (_less_sure(found, worst),)),
     ]
+
+
+def _less_sure(found: Analysis, worst: Verdict) -> str:
+    """That another move seems to have lost more than the one that cost most, if one does: whoever sees what each lost
+    would take the other for an error."""
+    other = max(found.moves, key=lambda each: each.points)
+    if round(other.points) <= round(worst.points):
+        return ""
+    return gettext("Move {number} seems to have cost even more, but that is less sure.").format(number=other.number + 1)
 
 
 def advice(found: Analysis, words: Callable[[int], Words], why: str = "") -> str:
@@ -235,7 +246,14 @@ def _none_cost_most(found: Analysis) -> str:
     if not _told_apart(found):
         return gettext(_UNKNOWN)
     unclear = any(each.judgement == "unclear" for each in found.moves)
-    if small := round(_lost(found)):
+    small = round(_lost(found))
+    if 0 < small < THRESHOLDS[-1][0] and not (unclear or any(each.unpunished for each in found.moves)):
+        return ngettext(
+            "Well played: all that the moves lost is {count} point of a hundred.",
+            "Well played: all that the moves lost is {count} points of a hundred.",
+            small,
+        ).format(count=small)
+    if small:
         told = ngettext(
             "No move lost enough for an inaccuracy, but small losses add up to {count} point.",
             "No move lost enough for an inaccuracy, but small losses add up to {count} points.",
@@ -363,7 +381,12 @@ def _method(found: Analysis) -> str:
         "off. These thresholds, and the formula of accuracy, are those of lichess for chess.",
         found.imaginings,
     ).format(count=found.imaginings)
+    words = gettext(
+        "Equal best is what nothing was better than, though the coach would have done something else. A costly habit "
+        "costs whenever it is said or done, even where it lost little here. Where little was left to be earned, little "
+        "was at stake; ? stands for a loss that cannot be told."
+    )
     most = gettext(
         "What cost most is the move whose loss is the largest with three times its standard error taken off."
     )
-    return f"{told} {most}"
+    return f"{told} {words} {most}"

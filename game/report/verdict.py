@@ -279,13 +279,14 @@ def known_text(verdict: Verdict, currency: str) -> Iterator[str]:
     amounts = [rough(amount, verdict.point, currency) for pair in both for amount in pair]
     if len(both) == 1:
         told = gettext(
-            "As you could know, the move made was worth {mine}; with the facts known, {known}. Only the first counts."
+            "As far as you could know, the move made was worth {mine}; with the facts known, {known}. Only the first "
+            "counts."
         )
         yield told.format(mine=amounts[0], known=amounts[1])
     else:
         told = gettext(
-            "As you could know, the move made was worth {mine} and what the coach advises {best}; with the facts "
-            "known, {known} and {best_known}. Only the first counts."
+            "As far as you could know, the move made was worth {mine} and what the coach advises {best}; with the "
+            "facts known, {known} and {best_known}. Only the first counts."
         )
         yield told.format(mine=amounts[0], known=amounts[1], best=amounts[2], best_known=amounts[3])
 
@@ -308,8 +309,8 @@ class Listed:
     @property
     def told(self) -> str:
         """All of it but the points, in a line."""
-        marks = "".join(f" ({mark})" for mark in (self.mark, self.advised) if mark)
-        return f"{self.words.removesuffix('.')}: {self.amount}{marks}"
+        marks = "; ".join(filter(None, (self.mark, self.advised)))
+        return f"{self.words.removesuffix('.')}: {self.amount}{f' ({marks})' if marks else ''}"
 
 
 def choices(verdict: Verdict, words: Words, currency: str, name: str, mark: str) -> Iterator[Listed]:
