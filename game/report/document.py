@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from engine.words import spoken
 from game.report import drawing
+from game.report.html import empty_page, page_text
 from game.text.wrapping import cells, wrapped
 from game.words.signs import has_signs
 
@@ -244,13 +245,7 @@ th { font-weight: 600; border-bottom: 1px solid; }
 
 def as_html(parts: Iterable[Part], title: str) -> str:
     """A whole page that needs nothing else: no script, no other file."""
-    page = Element("html", lang=spoken())
-    head = SubElement(page, "head")
-    SubElement(head, "meta", charset="utf-8")
-    SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    SubElement(head, "title").text = title
-    SubElement(head, "style").text = _STYLE + drawing.STYLE
-    body = SubElement(page, "body")
+    page, body = empty_page(title, _STYLE + drawing.STYLE, spoken())
     for part in parts:
         match part:
             case Heading(text, level):
@@ -275,7 +270,7 @@ def as_html(parts: Iterable[Part], title: str) -> str:
                 _html_table(SubElement(body, "table"), table)
             case Chart(courses):
                 drawing.courses(SubElement(body, "figure"), courses)
-    return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n"
+    return page_text(page)
 
 
 def _html_table(table: Element, part: Table) -> None:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from engine.authoring.reviewing import Entry, Page, Sentence
+from game.report.html import empty_page, page_text
 
 _HERE: Final = Path(__file__).parent
 _HOW: Final = (
@@ -20,13 +21,7 @@ _HOW: Final = (
 
 def as_html(title: str, scenario: str, pages: Sequence[Page]) -> str:
     """A whole page that needs nothing else. `scenario` is its id, by which changed sentences are known to be of it."""
-    page = Element("html", lang="en")
-    head = SubElement(page, "head")
-    SubElement(head, "meta", charset="utf-8")
-    SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    SubElement(head, "title").text = f"Review: {title}"
-    SubElement(head, "style").text = (_HERE / "review.css").read_text(encoding="utf-8")
-    body = SubElement(page, "body")
+    page, body = empty_page(f"Review: {title}", (_HERE / "review.css").read_text(encoding="utf-8"), "en")
     SubElement(body, "h1").text = title
     SubElement(body, "p", {"class": "screen"}).text = _HOW
     for one in pages:
@@ -39,7 +34,7 @@ def as_html(title: str, scenario: str, pages: Sequence[Page]) -> str:
     texts = SubElement(body, "script", id="texts", type="application/json")
     texts.text = data
     SubElement(body, "script").text = (_HERE / "review.js").read_text(encoding="utf-8")
-    return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n"
+    return page_text(page)
 
 
 def _page(section: Element, page: Page) -> None:
