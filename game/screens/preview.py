@@ -301,10 +301,7 @@ class PreviewScreen(Frame):
         action = await asyncio.to_thread(would, state, choose)
         if self.preview.state is not state:
             return
-        choices = self.query_one(Choices)
-        key = choices.key_of(action)
-        if key is not None:
-            choices.go_to(key)
+        self._point_to(action)
         self._advice = f"{player} would choose {state.game.move_name(action)}."
         self._notify()
 
@@ -349,6 +346,10 @@ class PreviewScreen(Frame):
         """Go where a line can be said, and put the cursor on it."""
         await self._begin(seed, moves)
         self._to(GAME)
+        self._point_to(action)
+
+    def _point_to(self, action: int) -> None:
+        """Put the cursor on a move, if it can be made."""
         choices = self.query_one(Choices)
         key = choices.key_of(action)
         if key is not None:
