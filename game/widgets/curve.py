@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from engine.calendar import span_text
 from engine.units import HOUR
+from game.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from engine.course import CurvePoint
@@ -23,7 +22,7 @@ AXIS = 4
 """Columns of the scale on the left."""
 
 
-class Curve(Widget):
+class Curve(Drawn):
     """A stacked area in characters. Solid is conviction, dotted is excitement, together they are interest.
 
     Every move has the same width, however long it took; a silence is as wide as the logarithm of its length, and its
@@ -37,38 +36,22 @@ class Curve(Widget):
         self._points: Sequence[CurvePoint] = ()
         self._marks: Mapping[int, str] = {}
         self._selected: int | None = None
-        self._lines: list[Strip] = []
-        self._made_for: tuple[Size, int | None, int] | None = None
 
     def show(self, points: Sequence[CurvePoint], marks: Mapping[int, str]) -> None:
         """Show a curve. `marks` are signs by index of a move."""
         self._points = points
         self._marks = marks
-        self._made_for = None
-        self.refresh()
+        self.draw_anew()
 
     def select(self, move: int | None) -> None:
         """Put the caret on a move."""
         if move != self._selected:
             self._selected = move
-            self.refresh()
+            self.draw_anew()
 
-    def render_line(self, y: int) -> Strip:
-        size = self.content_size
-        wanted = (size, self._selected, id(self._points))
-        if wanted != self._made_for:
-            self._made_for = wanted
-            self._lines = self._paint(size.width, size.height)
-        return self._lines[y] if y < len(self._lines) else Strip.blank(size.width, self.rich_style)
+    # --- drawing ----------------------------------------------------------------------------------------------------
 
-    def notify_style_update(self) -> None:
-        """Paint again in the new colours."""
-        super().notify_style_update()
-        self._made_for = None
-
-    # --- painting ---------------------------------------------------------------------------------------------------
-
-    def _paint(self, width: int, height: int) -> list[Strip]:
+    def draw(self, width: int, height: int) -> list[Strip]:
         rows = height - 3
         if rows < 2 or width < AXIS + 8 or not self._points:
             return []

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from game.practice.overlay import Overlay, overlay
 from game.widgets.curve import AXIS, SOLID, label, share
+from game.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from engine.course import CurvePoint
@@ -21,7 +20,7 @@ OTHER: Final = "○"
 """What the curve of the other run is drawn with."""
 
 
-class Curves(Widget):
+class Curves(Drawn):
     """One run as an area, the other one as a line over it. Below, a triangle and a ring say where each of them is."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"curves--mine", "curves--other", "curves--quiet", "curves--mark"}
@@ -31,33 +30,18 @@ class Curves(Widget):
         self._mine: Sequence[CurvePoint] = ()
         self._other: Sequence[CurvePoint] = ()
         self._at: tuple[int | None, int | None] = (None, None)
-        self._lines: list[Strip] = []
-        self._made_for: tuple[Size, tuple[int | None, int | None]] | None = None
 
     def show(self, mine: Sequence[CurvePoint], other: Sequence[CurvePoint]) -> None:
         """Show two curves."""
         self._mine, self._other = mine, other
-        self.notify_style_update()
-        self.refresh()
+        self.draw_anew()
 
     def select(self, mine: int | None, other: int | None) -> None:
         """Mark a minute of each run."""
         self._at = mine, other
-        self.refresh()
+        self.draw_anew()
 
-    def notify_style_update(self) -> None:
-        """Paint again in the new colours."""
-        super().notify_style_update()
-        self._made_for = None
-
-    def render_line(self, y: int) -> Strip:
-        size = self.content_size
-        if self._made_for != (size, self._at):
-            self._made_for = size, self._at
-            self._lines = self._paint(size.width, size.height)
-        return self._lines[y] if y < len(self._lines) else Strip.blank(size.width, self.rich_style)
-
-    def _paint(self, width: int, height: int) -> list[Strip]:
+    def draw(self, width: int, height: int) -> list[Strip]:
         rows, columns = height - 1, width - AXIS - 1
         if rows < 2 or columns < 8 or not (self._mine or self._other):
             return []
