@@ -6,7 +6,8 @@ import csv
 import os
 import shlex
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
@@ -73,17 +74,13 @@ def show_results(options: Namespace) -> int:
     lrs = _store_of(options.lrs) if options.lrs is not None else None
     users = _users(options.map) if options.map is not None else {}
     folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
-    _must_be_writable(folder)
-    taken = _taken(found, options.processes)
-    whose = _whose(taken, users)
-    made = _files(found.path, taken, options, whose)
-    # before they are there: what is written before a disk is full has to be found again by `firstvisit forget`
-    note(found.path, folder, {name: named for name, (_, named) in made.items()})
-    for name, (data, _) in made.items():
-        try:
-            write_whole(folder / name, data, over=True)
-        except OSError as error:
-            raise SaveError(f"{str(folder / name)!r} cannot be written ({why_not(error)}).") from None
+    with _made(folder):
+        taken = _taken(found, options.processes)
+        whose = _whose(taken, users)
+        made = _files(found.path, taken, options, whose)
+        # before they are there: what is written before a disk is full has to be found again by `firstvisit forget`
+        note(found.path, folder, {name: named for name, (_, named) in made.items()})
+        _write(folder, {name: data for name, (data, _) in made.items()})
     event = taken.export.room
     print(f"{visible(event.event.title)}: {count(len(event.seats), 'seat')}, in {visible(str(folder))}:")
     for name, (_, named) in made.items():
@@ -95,8 +92,37 @@ def show_results(options: Namespace) -> int:
     return _told(_delivered(found.path, taken.export, whose, options, lrs))
 
 
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """A folder that is made before the work and not after it, and is gone again if it is new and nothing came of it.
+
+    Raises `SaveError`.
+    """
+    new = not folder.exists()
+    _must_be_writable(folder)
+    try:
+        yield
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _write(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Write files, all of them or none that was not there before. Raises `SaveError`."""
+    new = [folder / name for name in made if not (folder / name).exists()]
+    try:
+        for name, data in made.items():
+            write_whole(folder / name, data, over=True)
+    except OSError as error:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise SaveError(f"{str(folder / name)!r} cannot be written ({why_not(error)}).") from None
+
+
 def _must_be_writable(folder: Path) -> None:
-    """Make the folder, before the work and not after it. Raises `SaveError`."""
+    """Raises `SaveError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

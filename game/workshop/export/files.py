@@ -97,16 +97,28 @@ def seal(room: Room) -> str:
 def files(found: Export) -> dict[str, bytes]:
     """Every file by its name."""
     made = {
-        "README.txt": _readme(found),
-        "log.jsonl": "".join(f"{written(entry, link)}\n" for entry, link in linked(found.log)),
-        "secrets.txt": "".join(_secret(each) for each in found.rounds),
         "results.json": json.dumps(results(found), indent=1, ensure_ascii=True) + "\n",
         "results.csv": csv_text(*table(found)),
     }
     for key in sorted(found.room.runs):
         made[run_name(key)] = _record(found, key)
+    return at_once(found) | {name: text.encode() for name, text in made.items()}
+
+
+def at_once(found: Export) -> dict[str, bytes]:
+    """The files in which nothing stands that takes long to work out: nothing of par and of computer players."""
+    made = {
+        "README.txt": _readme(found),
+        "log.jsonl": "".join(f"{written(entry, link)}\n" for entry, link in linked(found.log)),
+        "secrets.txt": "".join(_secret(each) for each in found.rounds),
+    }
     texts = {f"scenarios/round-{number}.yaml": text for number, text in enumerate(found.texts, start=1)}
     return {name: text.encode() for name, text in made.items()} | texts
+
+
+def names_of_files(found: Export) -> set[str]:
+    """What the files are called."""
+    return {"results.json", "results.csv", *map(run_name, found.room.runs), *at_once(found)}
 
 
 def packed(found: Mapping[str, bytes]) -> bytes:

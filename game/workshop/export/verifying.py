@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import islice, zip_longest
+from itertools import islice, takewhile, zip_longest
 from typing import Any, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
@@ -21,7 +22,7 @@ from engine.record import RecordError, read_record
 from engine.replay import verify
 from engine.rules import RULES_VERSION
 from engine.scenario import ScenarioErrors, read_scenario
-from game.workshop.export.files import Export, files, seal
+from game.workshop.export.files import Export, at_once, files, names_of_files, seal
 from game.workshop.log.entries import Began, Entry, LogError, read_log, text_hash
 from game.workshop.log.refused import Refused
 from game.workshop.log.room import Room, secrets_in
@@ -45,7 +46,7 @@ def unpacked(file: BinaryIO) -> dict[str, bytes]:
     """The files in an exported event, by name. Raises `NoExport`."""
     try:
         with ZipFile(file) as packed:
-            members = packed.infolist()
+            members = [each for each in packed.infolist() if not each.is_dir()]
             if sum(each.file_size for each in members) > LARGEST:
                 raise NoExport("It is larger than any exported event.")
             found = {each.filename: packed.read(each) for each in members}
@@ -57,7 +58,8 @@ def unpacked(file: BinaryIO) -> dict[str, bytes]:
 
 
 def differences(found: Mapping[str, bytes], work_out: WorkOut, sealed: str = "") -> list[str]:
-    """What in an exported event is not as it comes out, in sentences; nothing if all of it is.
+    """What in an exported event is not as it comes out, in sentences; nothing if all of it is. Where something shows
+    before scores and places are worked out, which takes long, they are not.
 
     `sealed` is the event's seal as somebody wrote it down, or its beginning; empty if nobody did.
     """
@@ -67,11 +69,16 @@ def differences(found: Mapping[str, bytes], work_out: WorkOut, sealed: str = "")
         return [str(error)]
     told = [] if seal(room).startswith(sealed) else [f"The seal is {seal(room)}, and {sealed} was written down."]
     texts = [found[f"scenarios/round-{number}.yaml"] for number in range(1, len(room.rounds) + 1)]
+    export = Export(room, entries, texts, {})
+    names = names_of_files(export)
+    told += [f"{name} is missing." for name in sorted(names - found.keys())]
+    told += [f"{name} does not belong to this event." for name in found if name not in names]
+    told += _compared(found, at_once(export), export)
+    if told:
+        return told
     starts = {(each.number, buyer): start for each in room.rounds for buyer, start in enumerate(each.openings)}
-    export = Export(room, entries, texts, {} if told else work_out(starts))
-    if not told:
-        told = list(_compared(found, files(export), export))
-    return told
+    export = replace(export, baselines=work_out(starts))
+    return list(_compared(found, files(export), export))
 
 
 def _folded(found: Mapping[str, bytes]) -> tuple[list[Entry], Room]:
@@ -138,14 +145,10 @@ def _game(text: bytes, name: str) -> Game:
 
 
 def _compared(found: Mapping[str, bytes], made: Mapping[str, bytes], export: Export) -> Iterator[str]:
+    """How the files that are there differ from what they should be."""
     for name, now in made.items():
-        if name not in found:
-            yield f"{name} is missing."
-        elif found[name] != now:
+        if found.get(name, now) != now:
             yield from (f"{name}{each}" for each in _how(name, found[name], now, export))
-    for name in found:
-        if name not in made:
-            yield f"{name} does not belong to this event."
 
 
 def _how(name: str, was: bytes, now: bytes, export: Export) -> Iterator[str]:
@@ -176,17 +179,32 @@ def _values(where: str, was: Any, now: Any) -> Iterator[str]:
         for place, pair in enumerate(zip(was, now, strict=True)):
             yield from _values(f"{where}[{place}]", *pair)
     elif was != now or type(was) is not type(now):
-        yield f"{where or 'all of it'} is {_short(was)}, and comes out as {_short(now)}."
+        one, other = _shorts(was, now)
+        yield f"{where or 'all of it'} is {one}, and comes out as {other}."
 
 
 _NOT_THERE: Final = object()
 
 
-def _short(value: Any) -> str:
-    if value is _NOT_THERE:
-        return "missing"
-    text = json.dumps(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def _shorts(was: Any, now: Any) -> tuple[str, str]:
+    """Two values that differ, each cut to where they do."""
+    one, other = ("missing" if each is _NOT_THERE else json.dumps(each) for each in (was, now))
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    start = max(0, alike - _BEFORE)
+    return _cut(one, start), _cut(other, start)
+
+
+_BEFORE: Final = 20
+"""Characters that are shown before the first that differs."""
+_SHORT: Final = 60
+
+
+def _cut(text: str, start: int = 0) -> str:
+    """A text, or what there is room for from `start` on."""
+    if len(text) <= _SHORT:
+        return text
+    before, rest = "..." if start else "", text[start:]
+    return f"{before}{rest}" if len(rest) <= _SHORT else f"{before}{rest[: _SHORT - 3]}..."
 
 
 def _of_run(was: bytes, export: Export) -> list[str]:
@@ -215,9 +233,10 @@ def _lines(was: bytes, now: bytes) -> Iterator[str]:
                 each.decode("utf-8", "replace").strip() if each is not None else None for each in (one, other)
             )
             if before is None:
-                yield f", line {number}: {_short(after)} is missing."
+                yield f", line {number}: {_cut(json.dumps(after))} is missing."
             elif after is None:
-                yield f", line {number}: {_short(before)} does not belong there."
+                yield f", line {number}: {_cut(json.dumps(before))} does not belong there."
             else:
-                yield f", line {number} is {_short(before)}, and comes out as {_short(after)}."
+                before, after = _shorts(before, after)
+                yield f", line {number} is {before}, and comes out as {after}."
             return

@@ -234,6 +234,31 @@ def test_users_are_named_in_records_only_with_the_home_page_of_their_accounts(ke
     assert '"homePage": "https://lms.example.org", "name": "ann"' in two
 
 
+def test_when_the_disk_is_full_nothing_new_is_left_behind(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes, over: bool) -> None:
+        if path.name == "results.xlsx":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        path.write_bytes(data)
+
+    monkeypatch.setattr(results, "write_whole", full)
+    code, _, err = run("results", STEM, "--output", "contest")
+    assert (code, err) == (2, "firstvisit: 'contest/results.xlsx' cannot be written (No space left on device).\n")
+    assert not Path("contest").exists()
+    Path("mine").mkdir()
+    Path("mine/notes.txt").write_text("mine")
+    assert run("results", STEM, "--output", "mine")[0] == 2
+    assert [path.name for path in Path("mine").iterdir()] == ["notes.txt"]
+
+
+def test_no_folder_is_left_where_there_are_no_results(kept: Path, run: Run) -> None:
+    kept.unlink()
+    keep([each for each in small().log if each.kind != "closed"], events_dir() / f"{STEM}.db")
+    assert run("results", STEM, "--output", "contest")[0] == 2
+    assert not Path("contest").exists()
+
+
 # --- verifying -------------------------------------------------------------------------------------------------------
 
 
@@ -250,6 +275,13 @@ def test_what_differs_is_told_one_a_line_and_as_json(there: Path, run: Run) -> N
     assert code == 1
     assert json.loads(out)["verified"] is False
     assert len(json.loads(out)["differences"]) == 1
+    assert json.loads(out)["scored"] is True
+
+
+def test_what_was_not_worked_out_is_told(there: Path, run: Run) -> None:
+    code, out, _ = run("verify", str(there / "event.zip"), "--seal", "0123456789")
+    assert code == 1
+    assert out.endswith("Scores and places, which take longer, were not worked out.\n")
 
 
 @pytest.mark.parametrize(

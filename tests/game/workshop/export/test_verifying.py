@@ -182,6 +182,31 @@ def test_what_is_missing_and_what_does_not_belong_there_is_named() -> None:
     ]
 
 
+def test_what_is_missing_is_told_before_anything_that_takes_long_is_worked_out() -> None:
+    def never(_: object) -> Any:
+        raise AssertionError("this takes minutes")
+
+    for name in exported():
+        told = differences({each: data for each, data in exported().items() if each != name}, never)
+        assert told[0].startswith(f"{name} is missing")
+
+
+def test_a_zip_that_somebody_unpacked_and_packed_again_verifies() -> None:
+    out = BytesIO(packed(exported()))
+    with ZipFile(out, "a") as file:
+        file.mkdir("runs")
+        file.mkdir("runs/round-1")
+    assert differences(unpacked(out), work_out) == []
+
+
+def test_a_line_that_differs_far_to_the_right_is_shown_where_it_does() -> None:
+    head, rest = exported()["results.csv"].split(b"\n", 1)
+    (told,) = differences({**exported(), "results.csv": head[:-6] + b"9" + head[-6:] + b"\n" + rest}, work_out)
+    was, _, now = told.partition(", and comes out as ")
+    assert was.removeprefix("results.csv, line 1 is ") != now.removesuffix(".")
+    assert len(told) < 200
+
+
 def test_the_record_of_a_run_says_itself_what_was_changed_in_it() -> None:
     name = next(name for name in sorted(exported()) if name.startswith("runs/") and b"value: " in exported()[name])
     forged = exported()[name].replace(b"value: ", b"value: 7", 1)

@@ -40,14 +40,6 @@ def test_a_seat_at_which_nobody_is_is_told(kept: Path, run: Run) -> None:
     assert "Nobody is at seat 3" in err
 
 
-def test_what_was_written_before_the_disk_was_full_is_deleted_too(kept: Path, run: Run) -> None:
-    (Path("contest") / "statements.jsonl").mkdir(parents=True)  # cannot be written over
-    assert run("results", STEM, "--output", "contest")[0] == 2
-    assert Path("contest/names.csv").exists()
-    assert run("forget", STEM, "--seat", "3")[0] == 0
-    assert not Path("contest/names.csv").exists()
-
-
 def test_an_event_that_is_deleted_leaves_nothing_but_what_is_not_its_own(there: Path, run: Run, kept: Path) -> None:
     kept.with_suffix(".token").write_text("secret")
     shutil.copy(kept, kept.with_name(f"{STEM}.after-round-1.db"))
