@@ -1,8 +1,9 @@
 """Which of the moves that cannot be told from the best is advised.
 
 Of several that are worth the same, what the guide would have done goes on best with what follows. Nothing is advised
-that neither asks nor answers anything, and no waiting but for a date; and of questions, one that was not asked before,
-and by their kind. What costs whenever it is said gives way even to what is worth less, see `analysis.advised`.
+that neither asks nor answers anything, and no waiting but for a date; nor what this buyer has heard before, where
+something new would do; and of questions, one that was not asked before, and by their kind. What costs whenever it is
+said gives way even to what is worth less, see `analysis.advised`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: M
         first = guide
     if idle(before, first):
         first = next((move for move in others if gives_way(before, first, move)), first)
+    if first != made and _heard(before, first):
+        first = next((move for move in others if _new_to_the_same(before, first, move)), first)
     return first if first == made else min([first, *others], key=_by_question(before, first))
 
 
@@ -107,6 +110,19 @@ def gives_way(before: State, move: Move, other: Move) -> bool:
     if not isinstance(waits, str) or waits == "finish" or isinstance(what, str):
         return True
     return not date_stands(_now(before), before.people[what[0]])
+
+
+def _heard(before: State, move: Move) -> bool:
+    """Whether a line of a conversation was said before. Who is rung once more has heard nothing yet."""
+    what = before.game.rules.moves[move]
+    return not isinstance(what, str) and what[1].kind not in BETWEEN and bool(before.made(move))
+
+
+def _new_to_the_same(before: State, move: Move, other: Move) -> bool:
+    """Whether another move is a line to the same buyer that is neither idle nor was said before."""
+    one, two = (before.game.rules.moves[each] for each in (move, other))
+    same = not isinstance(one, str) and not isinstance(two, str) and one[0] == two[0]
+    return same and not idle(before, other) and not before.made(other)
 
 
 def _by_question(before: State, first: Move) -> Callable[[Move], tuple[bool, bool, int]]:

@@ -33,6 +33,8 @@ class Choice:
     known: int | None
     """... with this very buyer, facts known. It is worked out of the move that was made, of the guide's, and of the
     best one where something was lost; None of any other."""
+    costly: bool = False
+    """Whether it costs whenever it is said or done, see `advice.costly`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,8 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         judgement=word,
         luck=answer_luck(moves, place, result),
         alternatives=tuple(
-            Choice(names[each.move], each.value, each.error, each.known) for each in (best, *one.alternatives[1:])
+            Choice(names[each.move], each.value, each.error, each.known, costly(before, each.move) is not None)
+            for each in (best, *one.alternatives[1:])
         ),
         line=tuple(names[each] for each in line),
         orders=one.orders,

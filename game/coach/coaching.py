@@ -30,7 +30,7 @@ from game.shelf import compiled
 from game.text.bar import unseen
 from game.words.errors import NOT_DONE, Failure
 
-FORM: Final = 5
+FORM: Final = 6
 """Of the file in which an analysis is kept."""
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""

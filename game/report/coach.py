@@ -23,8 +23,8 @@ moves             one each:
   luck            of the answer
   orders, best_orders            to be expected after it, and after the best choice, in millionths
   line            the best choice, and what would have followed it
-  alternatives    all that could be done: name, value, error, known, and right (whether it is as good an answer as the
-    best, when it is asked about)
+  alternatives    all that could be done: name, value, error, known, costly, and right (whether it is as good an answer
+    as the best, when it is asked about)
 ```
 """
 
@@ -36,10 +36,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from engine import world as at
 from engine.coach.judgement import THRESHOLDS
 from engine.course import curve, dates
 from engine.reasons import answers, missed
-from engine.rules.tables import WAITS
+from engine.rules.tables import RESULT, WAITS
 from engine.words import gettext, marked, ngettext
 from game.practice.habits import habit_text
 from game.practice.overlay import overlay
@@ -49,6 +50,7 @@ from game.report.verdict import (
     came_of,
     choices,
     half,
+    instead,
     judged_text,
     last_chance,
     left_alone,
@@ -77,6 +79,8 @@ AT_WORK: Final = marked("The coach is at work …")
 """What stands there until the coach has judged a run."""
 CURVE: Final = 72
 """Columns of a curve of interest."""
+_SEVERAL: Final = 2
+"""Moves at the end of a run with which little was lost because little was left, from which on that is told."""
 _NOTHING_LOST: Final = marked(
     "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."
 )
@@ -157,6 +161,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     if worst is None:
         yield _nothing(found, lambda number: words_of(end.states()[number], cues))
         yield from learnt(found, end)
+        yield from _instead(found, end, cues)
         return
     before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
@@ -169,10 +174,32 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     after = end.states()[worst.number + 1]
     yield from filter(None, (warned(worst, before), last_chance(worst, before), came_of(after)))
     yield from why_lost(worst, len(before.people))
+    yield from _lost_by_then(found, end)
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
     again = _said_before(found, worst, lambda number: words_of(end.states()[number], cues))
     yield (once_more if again else new).format(words=words[worst.best])
     yield from learnt(found, end)
+
+
+def _instead(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
+    """Yield what to do instead of the first habit."""
+    first = next((each for each in found.moves if each.unpunished), None)
+    if first is not None and (better := instead(first, end.states()[first.number])):
+        words = words_of(end.states()[first.number], cues)[better]
+        yield gettext("Next time try: {words}").format(words=words)
+
+
+def _lost_by_then(found: Analysis, end: State) -> Iterator[str]:
+    """Yield from which move on nothing could turn the sale any more, where nobody ordered: that the last moves lost
+    little is no praise of them."""
+    if any(person[at.RESULT] == RESULT["order"] for person in end.people):
+        return
+    least = len(found.moves)
+    while least and found.moves[least - 1].little_at_stake:
+        least -= 1
+    if len(found.moves) - least >= _SEVERAL:
+        told = gettext("From move {number} on little was left to be earned, whatever was said.")
+        yield told.format(number=least + 1)
 
 
 def learnt(found: Analysis, end: State) -> list[str]:

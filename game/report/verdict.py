@@ -235,6 +235,20 @@ def warning(verdict: Verdict, before: State) -> str:
     return gettext(_COSTS[cost]) if cost is not None and cost != "kind" else ""
 
 
+def instead(verdict: Verdict, before: State) -> str:
+    """The name of what to do instead of what costs whenever it is done; empty if there is nothing to be advised. Who
+    was about to leave a date open is to name one; otherwise it is what is worth most."""
+    moves = before.game.rules.moves
+    made = moves[before.game.move_named(verdict.name)]
+    vague = not isinstance(made, str) and made[1].kind == "vague-follow-up"
+    for choice in verdict.alternatives:
+        what = moves[before.game.move_named(choice.name)]
+        dates = not isinstance(what, str) and what[1].kind == "propose-dated-step" and what[0] == made[0]
+        if dates or not vague:
+            return "" if choice.costly or choice.name == verdict.name else choice.name
+    return ""
+
+
 def left_alone(verdict: Verdict, before: State) -> bool:
     """Whether a move got in touch with somebody who had asked to be left alone."""
     return _cost(verdict, before) == "left-alone"
@@ -314,11 +328,14 @@ class Listed:
 
 
 def choices(verdict: Verdict, words: Words, currency: str, name: str, mark: str) -> Iterator[Listed]:
-    """Yield what was worth most at a move and the choice called `name`, which gets the `mark`, the best one first."""
-    found = [each for place, each in enumerate(verdict.alternatives) if place < _SHOWN or each.name == name]
+    """Yield what was worth most at a move and the choice called `name`, which gets the `mark`, the best one first. What
+    costs whenever it is said is no better choice to be learnt, and left out unless it seems worth more than the best.
+    """
+    own = verdict.alternatives[0]
+    better = [each for each in verdict.alternatives if not each.costly or each.value > own.value]
+    found = [each for each in verdict.alternatives if each in better[:_SHOWN] or each.name in (name, own.name)]
     found.sort(key=lambda each: -each.value)
     first = found[0]
-    own = verdict.alternatives[0]
     behind = first.value - own.value, max(first.error, own.error)  # one of them is the one that errors are told against
     close = as_good(*(100 * each / verdict.point for each in behind))
     asked = next(each for each in found if each.name == name)

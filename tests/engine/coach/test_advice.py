@@ -85,6 +85,15 @@ def test_an_answer_to_what_nobody_has_told_is_not_the_advice_where_a_call_is_wor
         assert advised(between, {"film": 1000, "call": 990}) == advice
 
 
+def test_what_was_said_before_is_not_the_advice_where_something_new_is_worth_as_much() -> None:
+    """Whoever has said no to a day hears the same sentence once more as if nobody had listened."""
+    asked = where("reply", OUTCOME["declines"], SHOP + STEP, "thursday")
+    assert advised(asked, {"thursday": 1000, "where-to": 990}, "bye") == "where-to"
+    assert advised(asked, {"thursday": 1000, "where-to": 500}, "bye") == "thursday"
+    assert advised(asked, {"thursday": 1000, "where-to": 990}, "thursday") == "thursday", "which was done there"
+    assert advised(asked.states()[0], {"thursday": 1000, "where-to": 990}, "bye") == "thursday"
+
+
 def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
     """What is worth most in a sample is partly luck: unless it is surely more, what the coach would do is told."""
     end = play(written(SHOP).new_initial_state(1), "bye", "finish")

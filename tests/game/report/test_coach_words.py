@@ -12,6 +12,7 @@ from engine.debrief import debrief
 from engine.moments import Moment
 from engine.play import Game
 from engine.reasons import Answer, Reason
+from engine.rules.tables import RESULT
 from engine.scenario import Scenario, read_scenario
 from game.report import lesson
 from game.report.coach import advice, as_data, head_text, learnt, play_text, takeaway
@@ -380,6 +381,66 @@ def test_what_costs_whenever_it_is_said_is_never_praised(worth: int) -> None:
     assert judged_text(found) == "costly habit"
     assert judged_text(replace(found, loss=40, points=40.0, judgement="blunder")) == "blunder"
     assert judged_text(replace(found, judgement="unclear")) == "costly habit", "which it is, whatever it lost here"
+
+
+def test_what_costs_whenever_it_is_said_is_not_listed_as_what_could_be_done_unless_it_seems_worth_most() -> None:
+    """Nobody is to learn from the coach to leave without a day because that would have lost less than what was done."""
+    best, vague = Choice("b", 70, 0, 0), Choice("v", 60, 5, None, costly=True)
+    all_choices = (best, vague, Choice("c", 50, 5, None), Choice("d", 40, 5, None), Choice("a", 10, 5, 0))
+    words = {name: f"{name}." for name in "abcdv"}
+    found = Verdict(0, "a", 10, 0, "b", 60, 5, 60.0, 100, "blunder", 0, all_choices, ("b",))
+
+    def listed(verdict: Verdict) -> str:
+        return "".join(each.words[0] for each in choices(verdict, words, "EUR", verdict.name, "your move"))
+
+    assert listed(found) == "bcda"
+    assert listed(replace(found, name="v")) == "bvcd", "which was done"
+    assert listed(replace(found, alternatives=(best, replace(vague, value=90), *all_choices[2:]))) == "vbca"
+
+
+DATES = "  tomorrow: {kind: propose-dated-step, say: Tomorrow at nine?, on: Tue, by: call}\n"
+
+
+def test_beside_a_habit_stands_what_to_say_instead_and_beside_an_open_end_a_day(kiosk_path: Path) -> None:
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + DATES, encoding="utf-8")
+    end = play(Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1), "some-day")
+    every = (Choice("where-to", 90, 0, 9), Choice("tomorrow", 60, 5, None), Choice("some-day", 90, 0, 9, costly=True))
+    habit = Verdict(0, "some-day", 90, 9, "where-to", 0, 1, 0.0, 100, "best", 0, every, (), costly=True)
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (habit,))
+    assert [*takeaway(found, end, "regular")][-1] == "Next time try: “Tomorrow at nine?”"
+    no_day = replace(habit, alternatives=(every[0], every[2]))
+    assert not any("Next time" in text for text in takeaway(replace(found, moves=(no_day,)), end, "regular"))
+    pressed = replace(habit, name="have-it", alternatives=(*every[:2], Choice("have-it", 90, 0, 9, costly=True)))
+    assert [*takeaway(replace(found, moves=(pressed,)), end, "regular")][-1].startswith("Next time try: “Where are you")
+
+
+def test_where_little_was_left_to_be_earned_in_the_end_that_is_told_from_where_on(kiosk_path: Path) -> None:
+    """Otherwise it would look as if the moves with which a lost sale ended had been good ones."""
+    game = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml"))
+    end = play(game.new_initial_state(1), "where-to", "this-one", "some-day")
+    few = (Choice("where-to", 1, 0, 1), Choice("this-one", 0, 0, 0))
+    worst = Verdict(
+        0,
+        "where-to",
+        9,
+        9,
+        "have-it",
+        80,
+        1,
+        80.0,
+        100,
+        "blunder",
+        0,
+        (Choice("have-it", 89, 0, 89), Choice("where-to", 9, 0, 9)),
+        ("have-it",),
+    )
+    little = Verdict(1, "this-one", 0, 0, "where-to", 1, 0, 1.0, 100, "good", 0, few, ())
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst, little, replace(little, number=2)))
+    told = "From move 2 on little was left to be earned, whatever was said."
+    assert told in takeaway(found, end, "regular")
+    assert told not in takeaway(replace(found, moves=found.moves[:2]), end, "regular")
+    ordered = with_slots(end, {world.RESULT: RESULT["order"]})
+    assert told not in takeaway(found, ordered, "regular")
 
 
 def test_what_was_said_too_early_is_told_as_that() -> None:
