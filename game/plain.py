@@ -17,7 +17,7 @@ from game.computing.background import in_background, let_it_end, unheard
 from game.runs import lines, thinking, versions
 from game.runs.choosing import in_order
 from game.runs.outcomes import played
-from game.runs.recorded import retry_command
+from game.runs.recorded import analyse_command, retry_command
 from game.runs.session import tips_told
 from game.shelf import library
 from game.text.asking import asked_number, typed_word
@@ -310,6 +310,8 @@ class Plain(Turns):
         if move is not None:
             self._say(gettext("To try again from the moment that cost most:"))
             self._print([retry_command(path, move)])  # on one line, however long: it is to be copied
+        self._say(gettext("To have every move judged by the coach:"))
+        self._print([analyse_command(path)])
 
     def _tell(self, told: Account, judging: Judging) -> int | None:
         """Print a debrief with what there is to take away, as the coach has found it by now, else as the meters tell,

@@ -29,7 +29,7 @@ def analyse(options: Namespace) -> int:
 
     if options.output is not None:
         must_be_writable(options.output)
-    path = run_path(options.record)
+    path = run_path(options.record, over=True)
     record, end = played(path, options)
     found = _judged(path, record, end, options)
     if found is None:

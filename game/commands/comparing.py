@@ -35,7 +35,7 @@ def compare(options: Namespace) -> int:
 
     if options.output is not None:
         must_be_writable(options.output)
-    path = run_path(options.record)
+    path = run_path(options.record, over=True)
     record, end = played(path, options)
     if not end.is_terminal():
         raise Failure("The run is not finished. Once it is over, others can be laid beside it.", NOT_DONE)

@@ -33,16 +33,17 @@ def folder_must_open(found: Iterable[object]) -> None:
             raise NotFound(f"{str(each.path)!r}, the folder of the runs: {each.why}")
 
 
-def run_path(name: str) -> Path:
-    """Return the file of a run: a path, a name in the folder of runs, or `last`. Raises `NotFound`."""
+def run_path(name: str, over: bool = False) -> Path:
+    """Return the file of a run: a path, a name in the folder of runs, or `last`, the newest one; if what it is for
+    takes a run that is `over`, the newest of these. Raises `NotFound`."""
     path = Path(name)
     if os.path.lexists(path):  # its reader says if it is not the record of a run
         return path
     if name == "last":
-        newest = next((each for each in every_run() if isinstance(each, run_files.Run)), None)
-        if newest is None:
+        played = [each for each in every_run() if isinstance(each, run_files.Run)]
+        if not played:
             raise NotFound("No run has been played yet.")
-        return newest.path
+        return next((each for each in played if each.over or not over), played[0]).path
     if path.name == name:
         for candidate in (name, f"{name}{run_files.RECORD}"):
             kept = profile.runs_dir() / candidate
@@ -51,11 +52,19 @@ def run_path(name: str) -> Path:
     raise NotFound(f"There is no run {name!r}. 'firstvisit runs' lists those on this machine.")
 
 
+def analyse_command(path: Path) -> str:
+    """What to type to have the run in a file judged."""
+    return shlex.join(("firstvisit", "analyse", _typed(path)))
+
+
 def retry_command(path: Path, move: int, *more: str) -> str:
     """What to type to go back to a move of the run in a file, the first being 0. `more` says what it was played with,
     where the run alone does not tell."""
-    name = path.name if path.parent == profile.runs_dir() else str(path)
-    return shlex.join(("firstvisit", "play", *more, "--retry", name, "--move", str(move + 1)))
+    return shlex.join(("firstvisit", "play", *more, "--retry", _typed(path), "--move", str(move + 1)))
+
+
+def _typed(path: Path) -> str:
+    return path.name if path.parent == profile.runs_dir() else str(path)
 
 
 def record_in(path: Path) -> Record:

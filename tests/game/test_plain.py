@@ -75,6 +75,13 @@ def test_a_sale_is_played_to_its_debrief(play: Play) -> None:
     assert "follow-up dependence" in printed
 
 
+def test_the_end_of_a_run_says_how_its_moves_are_judged(play: Play) -> None:
+    printed = through(play, *SALE)
+    newest = next(run_files.runs())
+    assert printed.endswith(f"To have every move judged by the coach:\nfirstvisit analyse {newest.path.name}\n")
+    assert "firstvisit analyse" not in play("1"), "it is not over"
+
+
 def test_the_changes_of_all_moves_add_up_from_the_first_one_on(play: Play) -> None:
     course = through(play, *SALE).split("INTEREST, MOVE BY MOVE")[1]
     told = re.findall(r"^ *\d+\. .*interest (\d+) \(([+−±]?\d+)\)", course, re.MULTILINE)

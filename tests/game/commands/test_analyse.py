@@ -236,6 +236,13 @@ def test_a_page_needs_nothing_but_itself_and_shows_text_as_text(run: Run, shop: 
     ElementTree.fromstring(body[body.index("<body>") : body.index("</html>")])
 
 
+def test_the_last_run_is_the_last_that_is_over(run: Run, finished: Path) -> None:
+    run("play", "kiosk", "--seed", "6", "--plain", "--new", typed="1\n")
+    assert newest() != finished
+    assert analyse(run)[0] == 0
+    assert finished.with_suffix(".coach.json").exists()
+
+
 # --- what cannot be judged -------------------------------------------------------------------------------------------
 
 

@@ -178,7 +178,10 @@ def test_a_run_that_is_not_finished_is_neither_compared_nor_compared_with(
     other.write_text(finished.read_text().partition("\nresult:")[0])
     assert "The run has no score" in refused(run, str(other))
     run("play", "kiosk", "--seed", "5", "--plain", "--new", typed="1\n")
-    assert "The run is not finished." in refused(run, finished.name)
+    code, out, err = run("compare", newest().name, "--against", finished.name)
+    assert (code, out) == (2, "")
+    assert "The run is not finished." in err
+    assert against(run, "expert")[0] == 0, "the last one is the last that is over"
 
 
 @pytest.mark.parametrize("who", ["nobody", "plan-b", "/", ""])
