@@ -49,7 +49,9 @@ POSITIONS: Final = Asked(
 
 
 _WIDE: Final = 72
-"""Columns of what was said."""
+"""Columns of what was said, where there are as many."""
+_SIDES: Final = 7
+"""Columns beside it: the margins, and a scrollbar."""
 _SHARE: Final = 45
 """Percent of the rows that are for what was said at least, unless what was said last takes more."""
 _LESS: Final = 20
@@ -114,7 +116,7 @@ class Questions(Frame):
         question = self.question
         view = question.view()
         self.query_one("#about", Plain).update(question.about)
-        self.query_one("#said", Plain).update("\n".join(line for each in question.told(_WIDE) for line in each))
+        self._tell_again()
         self.query_one("#detail", Detail).display = False
         choices = self.query_one(Choices)
         choices.set_class(False, "-answered")
@@ -129,7 +131,15 @@ class Questions(Frame):
 
     def on_resize(self) -> None:
         """Share out the room of another window."""
+        self._tell_again()
         self.call_after_refresh(self._make_room)
+
+    def _told(self) -> list[list[str]]:
+        """What was said, in lines that fit this window: wrapped once more they would break off."""
+        return self.question.told(max(1, min(_WIDE, self.size.width - _SIDES)))
+
+    def _tell_again(self) -> None:
+        self.query_one("#said", Plain).update("\n".join(line for each in self._told() for line in each))
 
     def _make_room(self) -> None:
         """Let what is in view of what was said begin where somebody begins to speak, and leave room for the rest."""
@@ -138,7 +148,7 @@ class Questions(Frame):
         if not self.query_one("#detail", Detail).display:
             rest = self.query_one("#about").size.height + self.query_one(Choices).virtual_size.height + _FRAME
             room = max(self.size.height * _SHARE // 100, self.size.height - rest)
-        for told in reversed(self.question.told(_WIDE)):
+        for told in reversed(self._told()):
             if height and height + len(told) > room:
                 break
             height += len(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.containers import VerticalScroll
 
 from engine.scenario import Scenario
@@ -13,8 +14,10 @@ from game.practice import due
 from game.programs.app import FirstVisit
 from game.runs.session import Session
 from game.screens.coach import CoachScreen
+from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH
 from game.screens.questions import POSITIONS, Questions
 from game.widgets.choices import Choices
+from game.widgets.plain import Plain
 from tests.game.conftest import FIRM
 from tests.game.screens.coached import judged, session_of
 from tests.game.screens.moves import LARGE, SMALL, settle
@@ -55,6 +58,19 @@ async def test_of_what_was_said_before_a_question_the_last_stays_in_view_and_it_
         assert before.scroll_y < before.max_scroll_y
         await settle(pilot, "1")
         assert "What would you do here?" not in text_of(app)
+
+
+async def test_what_was_said_fits_the_narrowest_window(given_up: Session) -> None:
+    """Lines that were made for a wider one broke off after a word."""
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        for size in (SMALL, (LEAST_WIDTH, LEAST_HEIGHT)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            told = app.screen.query_one("#said", Plain)
+            assert max(map(cell_len, str(told.content).splitlines())) <= told.content_size.width
 
 
 async def test_what_is_in_view_before_a_question_begins_where_somebody_speaks(given_up: Session) -> None:
