@@ -7,12 +7,12 @@ from typing import Final
 
 FOUND: Final[Mapping[str, str]] = {
     # first-five-minutes
-    "65044bdcefdb82a898f7e1b55c5e0521": (
+    "b5d45a1aface9ab96f21161f2a9f786e": (
         "where-it-stands price what-brings race play-back whisper two-halves ask friday-setup what-is-it ask ask "
         "fine-if-not ask ask ask"
     ),
     # friday-pipeline
-    "667dc014e87345817e13a1b165b43f92": (
+    "ced88dc1e6820dff46da8502323de73f": (
         "ring-ines@ines ask-plainly@ines worst-night@ines ring-yusuf@yusuf+1 elif-on-the-line@yusuf "
         "within-the-hour@yusuf what-happened@ines papers-arrived@yusuf last-inspection@yusuf ask-plainly@ines "
         "take-the-no@ines empty-hall@katja elif-on-the-line@yusuf give-a-little@yusuf what-happened@yusuf "
@@ -30,7 +30,7 @@ FOUND: Final[Mapping[str, str]] = {
         "again-katja@katja wait.15m again-yusuf@yusuf again-katja@katja again-yusuf@yusuf finish"
     ),
     # long-audition
-    "7f337453562d2029041d26ab3579bc30": (
+    "6fafdb09ab3b3ac3f81bb5c1e2ab17ef": (
         "whose-word a-bad-tuesday last-time friday-night-rota if-nothing what-sits-under end-of-month "
         "two-weeks-with-alan same-wreck two-weeks-more one-page-back+7 ask-for-shirin ask-for-alan sum-settled "
         "red-pencil two-weeks-more weeks-then-decide-shirin two-hundred-waiting promise-to-shirin their-own-bills "
@@ -46,7 +46,7 @@ FOUND: Final[Mapping[str, str]] = {
         "ask-for-signature"
     ),
     # pricing-form
-    "d8e7f8d726ab6fb168c209d072b6bf75": (
+    "b81dcba98700a1397b930c73386a8eae": (
         "ring-the-number bring-marguerite a-week-late close-the-file plain-number this-morning wait.1h+7 ring-again "
         "anything-left laid-by-the-seventh bring-marguerite two-days-shut what-worries-you come-and-measure "
         "bring-marguerite grant-letter wait.1h ring-again wait.1h+9 who-signs book-the-layers wait.3h+10 "
@@ -54,19 +54,20 @@ FOUND: Final[Mapping[str, str]] = {
         "book-the-layers wait.1h ring-again book-the-layers bring-marguerite book-the-layers wait.15m"
     ),
     # roof-before-the-rain
-    "fc4ffd7f8e721d1801b9dd44226e7f89": (
+    "d945640039d712668e8f7eeb0a593e63": (
         "the-price who-signs who-should-see how-you-choose anybody-waiting what-i-have come-and-sit three-addresses "
         "side-by-side shall-we start-at-one the-valley monday-then two-days-of-noise the-form monday-then monday-then "
         "why-now close-the-file sum-or-when"
     ),
     # saturday-showroom
-    "a191715940b40cec9220ec9ebcdb31c0": (
-        "on-speaker what-there last-time coffee-first why-today you-carry-everyone where-it-stands three-thousand "
-        "when-all-are-in who-else-rides face-down who-in-which-seat door-shut worst-road on-speaker wheelchair-in "
-        "three-seats between-two-cones video-call what-to-think-over wait.tomorrow send-log wait.agreed call-them "
-        "wait.1h call-them wait.1h call-them bring-it-back film-and-seats wait.1h no-longer-it+5 month-by-month "
-        "yours-from-friday no-longer-it call-them leave-it-at-your-door wait.1h call-them wait.1h winter-log "
-        "come-in-together price-history call-them jonas-question wait.1h yours-from-friday call-them finish "
-        "still-with-you yours-from-friday yours-from-friday off-my-list"
+    "1309491a6260770f74a14f9bac5f6662": (
+        "fine-if-not why-today whats-on-paper you-carry-everyone when-all-are-in who-else-rides who-in-which-seat "
+        "worst-road three-seats door-shut price-history quarter-past-six on-speaker wheelchair-in quarter-past-six "
+        "film-and-seats winter-log video-call face-down last-time on-speaker what-to-think-over wait.tomorrow "
+        "quarter-past-six wait.agreed call-them wait.1h what-there call-them wait.1h wait.1h call-them wait.1h "
+        "call-them wait.1h wait.1h bring-it-back month-by-month three-thousand on-speaker take-it-home come-in-today "
+        "who-drives-most still-with-you yours-from-friday leave-it-at-your-door send-log wait.1h+2 call-them "
+        "jonas-question wait.1h yours-from-friday call-them no-longer-it yours-from-friday yours-from-friday "
+        "on-speaker off-my-list"
     ),
 }
