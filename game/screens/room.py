@@ -78,8 +78,10 @@ class RoomScreen(Frame):
     def _own(self) -> Iterator[str]:
         mine = self._guest.table.mine
         if mine is not None and mine.runs:
-            yield "\n".join([gettext("Your sales (d looks back on one)"), *map(past_text, mine.runs)])
+            yield "\n".join([gettext("Your sales (d looks back on one)"), *map(past_text, mine.runs), *mine.besides])
             yield f"{consent(mine)} {gettext('n changes that.')}"
+        elif mine is not None and mine.besides:
+            yield "\n".join(mine.besides)
 
     def _known(self) -> str:
         scene = self._guest.table.scene

@@ -126,11 +126,15 @@ class PlainGuest:
     def _offer(self, table: Table) -> None:
         """Say what one can look back on."""
         mine = table.mine
-        if mine is None or not mine.runs:
+        if mine is None or not (mine.runs or mine.besides):
             return
         self._print(["", gettext("Your sales:")])
         for number, past in enumerate(mine.runs, start=1):
             self._print(wrapped(visible_lines(past_text(past)), width(), first=f"{number:>2}. "))
+        for text in mine.besides:
+            self._print(wrapped(visible_lines(text), width(), first="    "))
+        if not mine.runs:
+            return
         self._say(consent(mine))
         self._say(
             gettext(

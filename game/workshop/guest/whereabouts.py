@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.scenario.vocabulary import RESULTS
 from engine.words import gettext, marked, ngettext
+from game.workshop.results.looking_back import which_buyer
 
 if TYPE_CHECKING:
     from game.workshop.results.looking_back import Mine, Past
@@ -115,8 +116,7 @@ def consent(mine: Mine) -> str:
 
 def past_text(past: Past) -> str:
     """One run of a round that has closed: `Round 1, buyer 2: Priya: an order. 450 EUR`."""
-    where = gettext("Round {round}, buyer {buyer}.").format(round=past.round + 1, buyer=past.buyer + 1)
-    return f"{where} {past.ended}. {past.earned}"
+    return f"{which_buyer(past.round, past.buyer)} {past.ended}. {past.earned}"
 
 
 def _place(mine: Line) -> str:

@@ -11,7 +11,7 @@ from engine.words import gettext, marked
 from game.words.wording import money
 from game.workshop.log.record import header_of
 from game.workshop.log.refused import Refused
-from game.workshop.log.room import Room
+from game.workshop.log.room import Room, in_force
 from game.workshop.log.runs import Key
 from game.workshop.results.ranking import Baselines, earned
 
@@ -45,11 +45,42 @@ class Mine:
     agrees: bool
     """Whether its name stands with its run where that is shown to everybody as a strong one."""
     runs: tuple[Past, ...]
+    besides: tuple[str, ...] = ()
+    """What else the seat has come to, in sentences: buyers whom it never met, and what the host decided about it."""
 
 
 def mine(room: Room, seat: int) -> Mine:
-    """The runs of a seat in rounds that have closed."""
-    return Mine(room.seats[seat].agrees, tuple(past(room, key) for key in sorted(_closed(room, seat))))
+    """The runs of a seat in rounds that have closed, and what else counts for it."""
+    runs = tuple(past(room, key) for key in sorted(_closed(room, seat)))
+    return Mine(room.seats[seat].agrees, runs, (*_never_met(room, seat), *_decided(room, seat)))
+
+
+def _never_met(room: Room, seat: int) -> Iterator[str]:
+    for one in room.rounds:
+        if one.closed is None or room.seats[seat].since > one.closed:
+            continue
+        for buyer, start in enumerate(one.openings):
+            if (one.number, buyer, seat) not in room.runs:
+                text = gettext("{which} Never met, which counts as left undecided. {earned}")
+                amount = money(earned(start), start.game.scenario.currency)
+                yield text.format(which=which_buyer(one.number, buyer), earned=amount)
+
+
+def _decided(room: Room, seat: int) -> Iterator[str]:
+    for made in in_force(room.adjustments):
+        if made.seat not in (None, seat):
+            continue
+        if made.action == "add" and made.amount is not None:
+            amount = money(made.amount, room.rounds[made.round or 0].game.scenario.currency)
+            yield gettext("Added by the host: {amount} ({reason})").format(amount=amount, reason=made.reason)
+        elif made.action == "void" and made.round is not None and made.buyer is not None:
+            text = gettext("{which} Does not count any more ({reason}).")
+            yield text.format(which=which_buyer(made.round, made.buyer), reason=made.reason)
+
+
+def which_buyer(round: int, buyer: int) -> str:
+    """`Round 1, buyer 2.`, of a round and a buyer counted from 0."""
+    return gettext("Round {round}, buyer {buyer}.").format(round=round + 1, buyer=buyer + 1)
 
 
 def _closed(room: Room, seat: int) -> Iterator[Key]:

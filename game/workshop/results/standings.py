@@ -187,7 +187,7 @@ def _closes(closed: int, could: int, found: Ranking) -> str:
 
 def _earned(row: Row, found: Ranking) -> str:
     earned = _money(row.earned, found)
-    if row.share is None:
+    if row.share is None or row.status == "no move":  # a share would be of what was never tried
         return earned
     return gettext("{earned} ({percent}% of par)").format(earned=earned, percent=row.share)
 

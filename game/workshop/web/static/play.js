@@ -247,7 +247,9 @@ async function showMine() {
   if (!found || mine !== era || !now || now.state === "playing") return;
   at("agree").checked = found.agrees;
   if (at("sales").childElementCount !== found.runs.length) at("sales").replaceChildren(...found.runs.map(sale));
-  show("mine", found.runs.length > 0);
+  at("besides").replaceChildren(...found.besides.map((text) => element("p", text)));
+  show("consent", found.runs.length > 0);
+  show("mine", found.runs.length + found.besides.length > 0);
 }
 
 function sale(past) {

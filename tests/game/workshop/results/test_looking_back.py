@@ -61,6 +61,41 @@ def told(parts: list[dict[str, Any]]) -> str:
     )
 
 
+def test_what_was_earned_is_accounted_for_to_the_cent_with_buyers_never_met_and_what_the_host_added() -> None:
+    made = Hall(event(RoundPlan(SCENARIO, buyers=2)))
+    made.seat(2)
+    made.open()
+    made.move(1)
+    made.put(Adjusted, action="add", seat=1, amount=250, reason="for the coffee")
+    made.close()
+    found = mine(made.room, 1)
+    assert [each.buyer for each in found.runs] == [0]
+    never, added = found.besides
+    assert never.startswith("Round 1, buyer 2. Never met, which counts as left undecided.")
+    assert added == "Added by the host: 2.50 NZD (for the coffee)"
+    (line,) = (each for each in standings(made.room, {}, made.at, {}).lines if each.seat == 1)
+    counted = [found.runs[0].earned, never.split("undecided. ")[1], "2.50 NZD"]
+    assert sum(map(cents, counted)) == cents(line.earned)
+    assert mine(made.room, 2).runs == ()
+    assert len(mine(made.room, 2).besides) == 2
+
+
+def test_a_buyer_that_does_not_count_any_more_is_said_with_the_reason() -> None:
+    made = Hall(event(RoundPlan(SCENARIO, buyers=1)))
+    made.seat()
+    made.open()
+    made.move(1)
+    made.put(Adjusted, action="void", round=0, buyer=0, seat=1, reason="lost the phone")
+    made.close()
+    assert mine(made.room, 1).besides == ("Round 1, buyer 1. Does not count any more (lost the phone).",)
+
+
+def cents(amount: str) -> int:
+    """`−1,200.50 NZD` as a number of cents."""
+    digits = amount.removesuffix(" NZD").replace(",", "").replace("−", "-")
+    return round(100 * float(digits))
+
+
 async def test_a_player_looks_back_on_every_sale_once_the_round_has_closed(there: Service) -> None:
     ann, ben = await round_of_two(there)
     found = (await there.get("/api/runs", ann)).body
