@@ -27,8 +27,7 @@ def analyse(options: Namespace) -> int:
     from game.report.coach import as_data, report
     from game.report.output import deliver, must_be_writable, written
 
-    if options.output is not None:
-        must_be_writable(options.output)
+    must_be_writable(options.output)
     path = run_path(options.record, over=True)
     record, end = played(path, options)
     found = _judged(path, record, end, options)

@@ -82,8 +82,7 @@ def balance(options: Namespace) -> int:
     Returns 0, or 130 when it was stopped with Ctrl+C or a signal and reported what had been done. Raises `Failure` for
     what cannot be done.
     """
-    if options.output is not None:
-        must_be_writable(options.output)
+    must_be_writable(options.output)
     path = library.find(options.scenario, options.scenarios)
     text = read_bytes(path)
     scenario, problems = check_scenario(text, str(path))

@@ -33,8 +33,7 @@ def compare(options: Namespace) -> int:
     from game.computing.pars import whole_par, working_par_out
     from game.report.output import must_be_writable
 
-    if options.output is not None:
-        must_be_writable(options.output)
+    must_be_writable(options.output)
     path = run_path(options.record, over=True)
     record, end = played(path, options)
     if not end.is_terminal():

@@ -46,8 +46,7 @@ def show_evidence(options: Namespace) -> int:
     except ValueError as error:
         raise Failure(f"engine/evidence/targets.yaml cannot be used: {error}.") from None
     wanted = [known(name) for name in options.ids]
-    if options.output is not None:
-        must_be_writable(options.output)
+    must_be_writable(options.output)
     page = found(Work(wanted, options.runs), options.processes or pool.usable_processors())
     if page is None:
         tell(

@@ -38,8 +38,7 @@ def simulate_scenarios(options: Namespace) -> int:
     last = options.seed + max(options.expert_runs if searches(player) else options.runs for player in players) - 1
     if last > LARGEST_SEED:
         raise Failure(f"The last run would have seed {last}, and seeds end at {LARGEST_SEED}.")
-    if options.output is not None:
-        must_be_writable(options.output)
+    must_be_writable(options.output)
     scenarios = [loaded(path, "simulated") for path in _paths(options)]
     rules = [prepare(scenario) for scenario in scenarios]
     processes = options.processes or pool.usable_processors()

@@ -13,8 +13,10 @@ from game.text.wrapping import width
 from game.words.errors import SaveError, why_not
 
 
-def must_be_writable(path: Path) -> None:
-    """Refuse what could not be written, before the work and not after it. Raises `SaveError`."""
+def must_be_writable(path: Path | None) -> None:
+    """Refuse what could not be written, before the work and not after it; None is printed. Raises `SaveError`."""
+    if path is None:
+        return
     try:
         target = _target(path)
     except OSError as error:  # this folder is gone
