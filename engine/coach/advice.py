@@ -17,6 +17,7 @@ from engine.play import State
 from engine.rules import Move, Rules, Turn
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
+from engine.rules.tables import LineRule
 from engine.scenario.vocabulary import ASKS, BETWEEN, COSTLY_KINDS
 from engine.sight import Sight
 
@@ -25,9 +26,9 @@ QUESTIONS: Final = ("isolate", "confirm", "implication", "open-question", "close
 let people talk."""
 _KEEPS: Final = "wait.agreed"
 """The wait that is for a date."""
-Cost = Literal["left-alone", "kind", "hopeless", "just-tried"]
+Cost = Literal["left-alone", "kind", "hopeless", "unpriced", "just-tried"]
 """Why a move costs whenever it is made: the buyer had asked to be left alone; it is of such a kind; it asks for what
-nobody could give; nobody had answered only just before."""
+nobody could give, or at a price that was not told; nobody had answered only just before."""
 
 
 def called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: Move) -> Move:
@@ -72,23 +73,22 @@ def costly(before: State, move: Move) -> Cost | None:
         return None
     if line.kind in COSTLY_KINDS - {"task"}:
         return "kind"
-    if hopeless(before, move):
-        return "hopeless"
+    if line.kind in ASKS and (why := _out_of_reach(before, who, line)):
+        return why
     return "just-tried" if gets_in_touch and line.kind == "call" and same_attempt(now, p, line) else None
 
 
-def hopeless(before: State, move: Move) -> bool:
-    """Whether a move asks for a decision that nobody could make, as far as is told: nobody is ready so early, somebody
-    is not there of whom it was told that they decide, or there is neither a price nor a sign that they are ready."""
-    rules, what = before.game.rules, before.game.rules.moves[move]
-    if isinstance(what, str) or what[1].kind not in ASKS:
-        return False
-    who, line = what
+def _out_of_reach(before: State, who: int, ask: LineRule) -> Cost | None:
+    """Why nobody could make the decision that is asked for, as far as is told: nobody is ready so early, there is
+    neither a price nor a sign that they are ready, or somebody is not there of whom it was told that they decide."""
+    rules = before.game.rules
     p, buyer = before.people[who], rules.prospects[who].prospect.buyer
-    too_early = not buyer.today and before.minute < rules.start + buyer.ready.low
-    if too_early or not (p[at.PRICED] or line.prices or p[at.WINDOW]):
-        return True
-    return Sight(catalogue(rules), _now(before), before.legal_actions()).somebody_missing
+    if not buyer.today and before.minute < rules.start + buyer.ready.low:
+        return "hopeless"
+    if not (p[at.PRICED] or ask.prices or p[at.WINDOW]):
+        return "unpriced"
+    missing = Sight(catalogue(rules), _now(before), before.legal_actions()).somebody_missing
+    return "hopeless" if missing else None
 
 
 def unasked(before: State, move: Move) -> bool:

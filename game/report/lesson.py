@@ -41,7 +41,7 @@ def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debr
     worst = found.costliest
     why_not = warned(worst, states[worst.number]) if worst is not None else ""
     taught = advice(found, lambda number: words_of(states[number], cues), why_not)
-    why = "\n".join(learnt(found, end)) or _last_no(told)
+    why = "\n".join(learnt(found, end)) or _last_no(told, worst.number if worst is not None and why_not else None)
     return replace(told, moments=tuple(moments)), f"{taught}\n{why}" if why else taught
 
 
@@ -60,10 +60,11 @@ def felt(found: Debrief, texts: Sequence[str] = ()) -> str:
     return f"{told}\n{principle}" if principle else told
 
 
-def _last_no(found: Debrief) -> str:
-    """What stood in the way of a yes when a decision was last asked for; nothing if it was one."""
+def _last_no(found: Debrief, told: int | None) -> str:
+    """What stood in the way of a yes when a decision was last asked for; nothing if it was one, or if that was the move
+    of which it is `told` already."""
     last = next((each for each in reversed(found.answers) if each.kind in ASKS), None)
-    if last is None or last.yes or not (why := _why_not(found, last.move)):
+    if last is None or last.yes or last.move == told or not (why := _why_not(found, last.move)):
         return ""
     return gettext("Why there was no yes at move {number}: {why}").format(number=last.move + 1, why=why)
 

@@ -66,6 +66,7 @@ _COSTS: Final[Mapping[Cost, str]] = {
         "Nobody could have said yes to that yet, as far as was told. Ask for the next step and its date, and for "
         "whoever is missing."
     ),
+    "unpriced": marked("Nobody says yes to a price they have not heard."),
     "left-alone": marked("They had asked to be left alone. Whoever gets in touch all the same is not heard any more."),
     "just-tried": marked("Nobody had answered only just before. Leave them an hour, or write what is of use to them."),
 }
@@ -220,17 +221,17 @@ def advised(verdict: Verdict, before: State) -> str:
 
 
 def warned(verdict: Verdict, before: State) -> str:
-    """The author's sentence on what was done, where that is no best move and costs whenever it is made. It stands
-    beside what was done: below the advice it would look as if it were about that."""
+    """The warning about what was done, where that is no best move. It stands beside what was done: below the advice it
+    would look as if it were about that."""
     made, best = (before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best))
-    return made.line.principle if made is not None and made.line.kind in COSTLY_KINDS and made != best else ""
+    return warning(verdict, before) if made != best else ""
 
 
 def warning(verdict: Verdict, before: State) -> str:
     """What there is to learn from a move that costs whenever it is made: the author's sentence where that is one of
-    its kind, and so a warning; else why it is no good now."""
+    its kind, and so a warning, as it is of work; else why it is no good now."""
     cost, made = _cost(verdict, before), before.line(before.game.move_named(verdict.name))
-    if made is not None and cost == "kind":
+    if made is not None and (cost == "kind" or made.line.kind == "task"):
         return made.line.principle
     return gettext(_COSTS[cost]) if cost is not None and cost != "kind" else ""
 

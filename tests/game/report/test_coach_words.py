@@ -28,6 +28,7 @@ from game.report.verdict import (
     principles,
     remarks,
     verdict_text,
+    warned,
     warning,
     why_lost,
 )
@@ -236,6 +237,30 @@ def test_what_was_done_is_warned_of_before_anything_better_is_named(kiosk_path: 
     for text in texts:
         assert text.index("Hurry is the seller's.") < text.index("Where are you off to?")
         assert text.count("Hurry is the seller's.") == 1
+
+
+def test_a_warning_is_told_of_what_costs_as_it_stands_and_not_of_its_kind(kiosk_path: Path) -> None:
+    """Of a goodbye while a date stands nobody is to hear that it left none."""
+    edit(kiosk_path, "kind: vague-follow-up,", "kind: vague-follow-up, principle: It left no date.,")
+    step = "  thursday: {kind: propose-dated-step, say: Thursday at ten?, in: 1d}\n"
+    hello = "  hello: {kind: call, by: call, say: Ring him.}\n"
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + step + hello, encoding="utf-8")
+    game = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml"))
+    agreed = game.new_initial_state(1).apply_outcome(game.move_named("thursday"), "agrees")
+    talking = play(agreed, "wait.1h").apply_outcome(game.move_named("hello"), "reached")
+    choices = (Choice("where-to", 900, 10, None), Choice("some-day", 100, 10, 90))
+    made = Verdict(0, "some-day", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    assert warned(made, game.new_initial_state(1)) == "It left no date."
+    assert warned(made, talking) == ""
+
+
+def test_a_decision_that_was_asked_for_too_soon_is_told_with_why_that_costs(kiosk: Scenario) -> None:
+    start = Game(kiosk).new_initial_state(1)
+    unpriced = with_slots(start, {world.PRICED: 0})
+    choices = (Choice("where-to", 900, 10, None), Choice("have-it", 100, 10, 90))
+    made = Verdict(0, "have-it", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    assert warned(made, unpriced) == "Nobody says yes to a price they have not heard."
+    assert warned(made, with_slots(start, {world.PRICED: 1})) == ""
 
 
 def test_what_is_advised_is_not_told_with_what_it_costs_at_other_times(kiosk_path: Path) -> None:
