@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import scenarios
 from engine.typed import typed
 from engine.words import gettext
-from game.home.files import put_aside, read_regular, write_whole
+from game.home.files import alone, put_aside, read_regular, write_whole
 from game.home.forms import Newer, read_form, write_form
 from game.home.profile import home
 from game.words.errors import Failure, SaveError, why_not
@@ -244,7 +245,14 @@ def stood(found: Position, folder: Path | None = None) -> State:
 
 
 _CHANGING: Final = Lock()
-"""Held from reading the deck to writing it: a run is judged in one thread while drills are answered in another."""
+
+
+@contextmanager
+def _changing() -> Iterator[None]:
+    """Held from reading the deck to writing it: a run is judged in one thread while drills are answered in another, or
+    in another window."""
+    with _CHANGING, alone(_path()):
+        yield
 
 
 def add(found: Iterable[Position]) -> None:
@@ -252,7 +260,7 @@ def add(found: Iterable[Position]) -> None:
     fresh = {each.key: each for each in found}
     if not fresh:
         return
-    with _CHANGING:
+    with _changing():
         kept = _to_change()
         try:
             for key, each in fresh.items():
@@ -277,14 +285,14 @@ def answered(entry: Entry, right: bool, now: datetime | None = None) -> Entry:
     from fsrs import Card, Rating, Scheduler
 
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-    card, _ = scheduler.review_card(
-        _card(entry.card) if entry.card else Card(card_id=int(entry.key, 16)),
-        Rating.Good if right else Rating.Again,
-        now,
-    )
-    told = replace(entry, card=dict(card.to_dict()), solved=right)
-    with _CHANGING:
+    with _changing():
         kept = _to_change()
+        asked = (entry, kept.get(entry.key, entry))  # another window may have asked the same since
+        last = max(asked, key=lambda each: each.answered or _EVER).card
+        card, _ = scheduler.review_card(
+            _card(last) if last else Card(card_id=int(entry.key, 16)), Rating.Good if right else Rating.Again, now
+        )
+        told = replace(entry, card=dict(card.to_dict()), solved=right)
         _write(kept | {entry.key: told})
     return told
 

@@ -12,7 +12,8 @@ import re
 import stat
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -30,6 +31,8 @@ _FORGOTTEN: Final = 3_600
 """Seconds after which nobody can still be writing such a file: it takes a moment."""
 
 
+_TURNS: Final = 200
+"""How often somebody asks whether it is their turn to change a file: far longer than a change takes."""
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """Flags with which no open waits: a pipe that takes a file's place at the last moment is opened, and then refused."""
 
@@ -164,6 +167,39 @@ class Held:
             raise InUse(None, gettext("another program holds it")) from None
         except OSError:
             pass  # a file system without locks
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Change a file while no other program does, from reading it to writing it.
+
+    Whoever changes it so takes turns by a lock on a file beside it, since the file itself is replaced. Where there can
+    be no such lock, or another program was stopped while it had its turn, it is changed without one: better an answer
+    of that program's is lost than that this one waits for ever.
+    """
+    handle = -1
+    try:
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | _AT_ONCE)
+            _wait_for(handle)
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _wait_for(handle: int) -> None:
+    """Lock an open file as soon as others let it go, or give up. Raises `OSError` where there are no locks."""
+    for _ in range(_TURNS):
+        with suppress(BlockingIOError, PermissionError):
+            _lock(handle)
+            return
+        _pause()
+
+
+def _pause() -> None:
+    time.sleep(0.01)
 
 
 def must_be_nameable(path: Path) -> None:

@@ -1,6 +1,8 @@
 """Drills: what is asked, when it comes again, and what happens to broken files."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ from engine.play import Game
 from engine.scenario import Scenario
 from game.coach import drills
 from game.commands import finding_drills
-from game.home.files import write_whole
+from game.home.files import alone, write_whole
 from game.home.profile import home as home_of
 from game.practice import due
 from game.practice.due import Question, questions
@@ -311,6 +313,53 @@ def test_an_answer_given_while_mistakes_are_kept_is_not_lost(
     drills.add([found])
     answering.join()
     assert drills.deck().entries[mistake.key].card is not None
+
+
+ANOTHER_WINDOW = """
+import json, sys
+from pathlib import Path
+from game.home.files import alone
+path = Path(sys.argv[1])
+with alone(path):
+    deck = json.loads(path.read_bytes())
+    print("read", flush=True)
+    sys.stdin.readline()
+    path.write_text(json.dumps(deck | {"positions": deck["positions"] | {"0" * 16: json.loads(sys.argv[2])}}))
+"""
+
+
+def test_an_answer_given_in_another_window_at_the_same_moment_is_not_lost(
+    mistake: drills.Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home_of() / "drills.json"
+    told = json.dumps({"scenario": "kiosk", "skill": "ask", "points": 20, "card": None})
+    command = [sys.executable, "-c", ANOTHER_WINDOW, str(path), told]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "read\n"
+        monkeypatch.setattr("game.home.files._pause", other.communicate)  # its turn comes when the other has written
+        drills.answered(mistake, right=True)
+        other.communicate()
+    kept = drills.deck().entries
+    assert "0" * 16 in kept
+    assert kept[mistake.key].answered
+
+
+def test_a_window_that_was_stopped_in_the_midst_of_an_answer_holds_up_no_other(
+    mistake: drills.Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.home.files._pause", lambda: None)
+    with alone(home_of() / "drills.json"):
+        drills.answered(mistake, right=True)
+    assert drills.deck().entries[mistake.key].answered
+
+
+def test_an_answer_counts_from_the_last_one_which_another_window_may_have_given(mistake: drills.Entry) -> None:
+    later = NOON + timedelta(days=9)
+    first = drills.answered(mistake, True, NOON)
+    in_a_window_opened_before = drills.answered(mistake, True, later)
+    drills._write({mistake.key: first})
+    assert in_a_window_opened_before == drills.answered(first, True, later)
 
 
 # --- broken files ----------------------------------------------------------------------------------------------------
