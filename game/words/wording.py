@@ -226,6 +226,8 @@ def why_text(answer: Answer) -> str:
     bars = ", ".join(gettext(_BARS[bar]).format(who=all_of(answer.missing)) for bar in answer.bars)
     if bars:
         return f"{_chance(of, answer.chance)}: {bars}"
+    if not answer.reasons and of is _OF_A_YES:
+        return gettext("{chance}, whatever had been said").format(chance=_chance(of, answer.chance))
     alone = f" ({gettext('each by itself')})" if len(answer.reasons) > 1 else ""  # they need not add up
     return likely(answer.chance, answer.reasons, of) + alone
 
