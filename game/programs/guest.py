@@ -117,7 +117,7 @@ class Guest(Playing):
         if (now.state, now.round) != before:
             if before[0] == "playing" and now.state in ("waiting", "over"):
                 self.say(gettext("The round has closed."))
-            self.to_library()
+            self.to_bottom()
         elif now.ends_at is not None and ended_at is not None and now.ends_at != ended_at:
             self.say(f"{gettext('You have more time.')} {ending(now, self.ahead)}")
         self._show_room()
@@ -176,7 +176,7 @@ class Guest(Playing):
         elif now.state == "playing":
             self.go_on()
         else:
-            self.to_library()
+            self.to_bottom()
             self.run_worker(self._look_at_standings(), group="standings", exclusive=True)
 
     async def _look_at_standings(self) -> None:
@@ -216,9 +216,9 @@ class Guest(Playing):
         """What follows the end of a run, as a short line that offers it."""
         return gettext("The next buyer") if self.table.now.state == "playing" else gettext("Back to the room")
 
-    def to_library(self) -> None:
+    def to_bottom(self) -> None:
         """Back to the room."""
-        super().to_library()
+        super().to_bottom()
         self._show_room()
 
     def take_back(self) -> None:

@@ -113,8 +113,8 @@ class Playing(Remembering):
         """What the way back from a run is named after: the place that it leads to."""
         raise NotImplementedError
 
-    def to_library(self) -> None:
-        """Close what lies over the library. A run stays on the disk and is offered again."""
+    def to_bottom(self) -> None:
+        """Close what lies over the screen at the bottom, the library or the room. A run stays as it is."""
         self._beneath = 1
         self.back_from_run()
 

@@ -135,7 +135,7 @@ class Briefing(Own):
 
     def action_back(self) -> None:
         """Back to the library."""
-        self.game.to_library()
+        self.game.to_bottom()
 
 
 class Seed(Input):

@@ -319,4 +319,4 @@ class DebriefScreen(Own):
 
     def action_back(self) -> None:
         """Back to the library."""
-        self.game.to_library()
+        self.game.to_bottom()

@@ -108,4 +108,4 @@ class PastRuns(Many):
 
     def action_back(self) -> None:
         """Back to the library."""
-        self.game.to_library()
+        self.game.to_bottom()

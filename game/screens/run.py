@@ -213,7 +213,7 @@ class RunScreen(Frame):
         if where == "begun":
             self.game.back_from_run()
         else:
-            self.game.to_library()
+            self.game.to_bottom()
 
     def action_look_back(self, direction: int) -> None:
         """Scroll what was said, or the notes in its place, and a long list of prospects, while the cursor stays on the
