@@ -200,7 +200,7 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
             returning.keep(token, options, place.port)
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}", ssh)
             if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-                return await PlainHost(hall, invitation, token, sys.stdin, sys.stdout).run()
+                return await PlainHost(hall, invitation, api.broadcast.afterwards, token, sys.stdin, sys.stdout).run()
             from game.programs.host import show
 
             return await show(hall, invitation, api.broadcast.afterwards)

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.words import gettext, known, marked, ngettext, speak
+from engine.words import gettext, known, marked, speak
 from game.report.document import as_text
 from game.screens.frame import Frame
 from game.screens.host_deeds import HostDeeds
@@ -25,13 +25,10 @@ from game.widgets.plain import Hanging, Plain
 from game.words.visible import visible
 from game.workshop.hall.acts import adjust, close_round, open_round
 from game.workshop.hall.admission import change_code
-from game.workshop.host.news import happened, taken_up, time_text, told_of
+from game.workshop.host.news import NO_DEBRIEF, happened, still_playing, taken_up, time_text, told_of
 from game.workshop.kept.errors import StoreError
 from game.workshop.log.names import name_of
 from game.workshop.log.refused import Refused
-from game.workshop.results.classroom import report
-from game.workshop.results.looking_back import agreed_names
-from game.workshop.results.ranking import ranking
 from game.workshop.results.standings import Line, Standings, apart, standings
 
 if TYPE_CHECKING:
@@ -237,16 +234,9 @@ class Host(Frame):
         if running is None:
             self.do(partial(self.host.hall.do, close_round))
             return
-        room = self.host.hall.room
-        playing = sum(room.position(seat).doing == "playing" for seat in room.here)
-        still = ngettext(
-            "{count} player is still playing. What is not finished counts as left undecided.",
-            "{count} players are still playing. What is not finished counts as left undecided.",
-            playing,
-        )
         question = Offer(
             gettext("Close round {round} now?").format(round=running.number + 1),
-            still.format(count=playing),
+            still_playing(self.host.hall.room),
             yes=gettext("Close it"),
             no=gettext("Let it go on"),
         )
@@ -299,16 +289,11 @@ class Host(Frame):
 
     def action_debrief(self) -> None:
         """Show the class debrief of the round that closed last."""
-        found = self.host.afterwards.debriefs
-        if not found:
-            none = gettext("There is one once a round has closed.")
+        told = self.host.afterwards.told()
+        if not told:
+            none = gettext(NO_DEBRIEF)
             self.app.push_screen(Told(gettext("There is no class debrief yet"), none))
             return
-        last = found[max(found)]
-        hall = self.host.hall
-        ranked = ranking(hall.room, last.round, self.host.afterwards.baselines)
-        coach = self.host.afterwards.coached.get(last.round, ())
-        told = report(last, ranked, agreed_names(hall.room, hall.names), coach)
         columns = min(_WIDEST, self.app.size.width * 94 // 100 - _EDGES)
         self.app.push_screen(Told(gettext("Class debrief"), "\n".join(as_text(told, columns, all_fit=True)), wide=True))
 

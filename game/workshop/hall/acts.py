@@ -100,6 +100,10 @@ def agree(seat: int, yes: bool) -> Act[bool]:
 def open_round(standing: Standing, at: int) -> Done[int]:
     """Open the round that comes next."""
     coming = standing.room.coming
+    if coming is None and standing.room.running is not None:
+        raise Refused(
+            "open", marked("Round {round} is running: close it first."), round=standing.room.running.number + 1
+        )
     if coming is None:
         raise Refused("rounds", marked("There is no round left to open."))
     announced = commitment(standing.room.secrets[coming.number])

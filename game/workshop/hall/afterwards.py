@@ -17,11 +17,14 @@ from engine.words import gettext, marked
 from game.computing import pool
 from game.workshop.kept.events import place_of
 from game.workshop.results.baselines import Starts, baselines, kept_or, work
+from game.workshop.results.classroom import report
 from game.workshop.results.coached import Notes, notes, pieces
 from game.workshop.results.debrief import ClassDebrief, class_debrief
-from game.workshop.results.ranking import Baseline, Baselines, Played, played
+from game.workshop.results.looking_back import agreed_names
+from game.workshop.results.ranking import Baseline, Baselines, Played, played, ranking
 
 if TYPE_CHECKING:
+    from game.report.document import Part
     from game.workshop.hall.writer import Hall
 
 Work = Callable[..., Baselines | None]
@@ -43,6 +46,14 @@ class Afterwards:
     def working(self) -> str:
         """What is worked out, and how far that has come: `par 40%`; nothing where nothing is."""
         return gettext(self._what).format(percent=100 * self._done // self._whole) if self._whole else ""
+
+    def told(self) -> list[Part]:
+        """The class debrief of the round that closed last, as its host reads it; nothing before one has."""
+        if not self.debriefs:
+            return []
+        last, room = self.debriefs[max(self.debriefs)], self._hall.room
+        agreed = agreed_names(room, self._hall.names)
+        return list(report(last, ranking(room, last.round, self.baselines), agreed, self.coached.get(last.round, ())))
 
     async def run(self, tell: Callable[[], None]) -> None:
         """Work out what follows from each round as it closes, until cancelled. `tell` is called when there is more."""

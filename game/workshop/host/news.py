@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from engine.words import gettext, marked
+from engine.words import gettext, marked, ngettext
 from game.words.wording import money
 from game.workshop.export.files import seal
 from game.workshop.hall.acts import AWAY
@@ -63,6 +63,20 @@ def _closed(round: Round) -> str:
 def _sealed(room: Room) -> str:
     over = gettext("The event is over. Its seal is {seal}: whoever writes it down can check the results.")
     return over.format(seal=seal(room))
+
+
+NO_DEBRIEF: Final = marked("There is one once a round has closed.")
+
+
+def still_playing(room: Room) -> str:
+    """What a host reads before closing a round."""
+    playing = sum(room.position(seat).doing == "playing" for seat in room.here)
+    still = ngettext(
+        "{count} player is still playing. What is not finished counts as left undecided.",
+        "{count} players are still playing. What is not finished counts as left undecided.",
+        playing,
+    )
+    return still.format(count=playing)
 
 
 def stopped(room: Room, *, deleted: bool = False) -> Iterator[str]:

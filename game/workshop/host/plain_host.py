@@ -10,12 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from engine.words import gettext, marked, ngettext, speak
+from game.report.document import as_text
+from game.text.wrapping import width
 from game.words.errors import FINE
 from game.words.visible import visible
 from game.workshop.hall.acts import adjust, close_round, open_round, read_amount
-from game.workshop.hall.admission import change_code, put_into, rename, way_back
+from game.workshop.hall.admission import change_code, forget, put_into, rename, way_back
 from game.workshop.hall.writer import Hall
-from game.workshop.host.news import happened, stopped, taken_again, taken_up, time_text, told_of
+from game.workshop.host.news import (
+    NO_DEBRIEF,
+    happened,
+    still_playing,
+    stopped,
+    taken_again,
+    taken_up,
+    time_text,
+    told_of,
+)
 from game.workshop.kept.errors import StoreError
 from game.workshop.log.entries import Action
 from game.workshop.log.names import name_of
@@ -24,6 +35,7 @@ from game.workshop.log.room import Round
 from game.workshop.results.standings import Line, apart, round_of_amounts, standings
 
 if TYPE_CHECKING:
+    from game.workshop.hall.afterwards import Afterwards
     from game.workshop.host.invitation import Invitation
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -32,6 +44,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "more": (marked("more MINUTES WHY"), marked("give the round more time")),
     "who": ("who", marked("list the seats")),
     "ranking": ("ranking", marked("show who stands where")),
+    "debrief": ("debrief", marked("show the class debrief of the round that closed last")),
     "lock": (marked("lock WHY"), marked("let nobody else in")),
     "unlock": (marked("unlock WHY"), marked("let people in again")),
     "code": (marked("code WHY"), marked("change the code to join with")),
@@ -45,6 +58,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "kick": (marked("kick SEAT WHY"), marked("remove somebody")),
     "disqualify": (marked("disqualify SEAT WHY"), marked("let somebody come last")),
     "reinstate": (marked("reinstate SEAT WHY"), marked("undo hide, kick and disqualify")),
+    "forget": (marked("forget SEAT"), marked("delete a person: the name, and every way back to the seat")),
     "quit": ("quit", marked("stop serving; the event is kept")),
 }
 """What can be typed: how, and what it does, both to be looked up."""
@@ -66,13 +80,24 @@ READING: Final = 0.25
 class PlainHost:
     """Prints what happens in an event, and does what is typed."""
 
-    def __init__(self, hall: Hall, invitation: Invitation, token: Path | None, source: TextIO, out: TextIO) -> None:
+    def __init__(
+        self,
+        hall: Hall,
+        invitation: Invitation,
+        afterwards: Afterwards,
+        token: Path | None,
+        source: TextIO,
+        out: TextIO,
+    ) -> None:
         self._hall = hall
         self._invitation = invitation
+        self._afterwards = afterwards
         self._token = token
         self._source = source
         self._out = out
         self._stop = asyncio.Event()
+        self._sure = ""
+        """What was typed last and is done only once it is typed again."""
 
     async def run(self) -> int:
         """Serve until somebody says stop. Returns the exit code."""
@@ -158,6 +183,11 @@ class PlainHost:
                 self._stop.set()
                 return
             deed = self._deeds().get(word)
+            if (doubt := self._doubt(word, rest)) and self._sure != (typed_now := " ".join([word, *rest])):
+                self._sure = typed_now
+                self._say(gettext("{doubt} Type it again to do it.").format(doubt=doubt))
+                continue
+            self._sure = ""
             if deed is None:
                 if word not in ("help", "?"):
                     self._say(gettext("There is no '{word}' here. What can be typed:").format(word=word))
@@ -171,6 +201,18 @@ class PlainHost:
             except (IndexError, ValueError):
                 self._say(gettext("That needs more: {how}").format(how=gettext(COMMANDS[word][0])))
 
+    def _doubt(self, word: str, rest: list[str]) -> str:
+        """Why somebody at a terminal is asked again before it is done, as a sentence; nothing if it is done at once."""
+        running = self._hall.room.running
+        if not self._source.isatty():
+            return ""
+        if word == "close" and running is not None:
+            playing = any(self._hall.room.position(seat).doing == "playing" for seat in self._hall.room.here)
+            return still_playing(self._hall.room) if playing else ""
+        if word == "forget" and rest and rest[0].isdecimal() and int(rest[0]) in self._hall.names:
+            return gettext("Delete {name}?").format(name=self._called(int(rest[0])))
+        return ""
+
     def _deeds(self) -> dict[str, Callable[[list[str]], Awaitable[object]]]:
         def simple(action: Action) -> Callable[[list[str]], Awaitable[object]]:
             return lambda rest: self._hall.do(adjust(action, " ".join(rest)))
@@ -183,6 +225,8 @@ class PlainHost:
             "close": lambda _: self._hall.do(close_round),
             "who": self._who,
             "ranking": self._rank,
+            "debrief": self._debrief,
+            "forget": self._forget,
             "more": self._more,
             "code": self._code,
             "rename": lambda rest: self._hall.do(
@@ -233,6 +277,16 @@ class PlainHost:
         self._print(f"{found.title}. {found.note}".strip())
         for text in (*map(_ranked, (*found.lines, *found.teams)), *found.room, found.rule):
             self._print(text)
+
+    async def _debrief(self, _: list[str]) -> None:
+        told = await asyncio.to_thread(self._afterwards.told)
+        for line in as_text(told, width(), all_fit=True) if told else [gettext(NO_DEBRIEF)]:
+            self._print(line)
+
+    async def _forget(self, rest: list[str]) -> None:
+        seat = int(rest[0])
+        await forget(self._hall, seat)
+        self._say(gettext("The person at seat {seat} is deleted.").format(seat=seat))
 
     async def _more(self, rest: list[str]) -> None:
         running = self._hall.room.running

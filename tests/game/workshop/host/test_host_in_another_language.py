@@ -157,7 +157,7 @@ async def test_what_a_host_without_screens_reads(tmp_path: Path) -> None:
     store = begun(tmp_path / "event.db", planned())
     async with Hall(store, ID) as hall:
         await hall.do(take_seat(pseudo.strange("Ann"), None))
-        host = PlainHost(hall, INVITATION, Path("/token"), Slowly(typed, out), out)
+        host = PlainHost(hall, INVITATION, Afterwards(hall, lambda *_: None), Path("/token"), Slowly(typed, out), out)
         assert await host.run() == 0
     store.close()
     assert len(out.getvalue().splitlines()) > len(COMMANDS) + 20

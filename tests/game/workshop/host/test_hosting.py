@@ -22,6 +22,7 @@ from game.words.errors import Failure
 from game.workshop.export.files import seal
 from game.workshop.guest.client import Client, base_url
 from game.workshop.hall.acts import AWAY, read_amount
+from game.workshop.hall.afterwards import Afterwards
 from game.workshop.host.invitation import Invitation
 from game.workshop.host.news import happened, stopped, taken_up
 from game.workshop.host.plain_host import PlainHost
@@ -31,6 +32,8 @@ from game.workshop.kept.transaction import Kept
 from game.workshop.log.entries import Adjusted
 from game.workshop.log.plan import RoundPlan
 from game.workshop.log.refused import Refused
+from game.workshop.results.debrief import class_debrief
+from game.workshop.results.ranking import played
 from game.workshop.web import serving
 from game.workshop.web.serving import Place, addresses_here, bound, names_of, secured, served
 from tests.game.workshop.halls import SCENARIO, Hall, event
@@ -313,7 +316,7 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
     async with service(begun(folder / "event.db")) as hall:
         await hall.join("Ann")
         invitation = Invitation(("http://127.0.0.1:1",), CODE, "http://127.0.0.1:1/board#x")
-        host = PlainHost(hall.hall, invitation, folder / "event.token", Slowly(typed, out), out)
+        host = PlainHost(hall.hall, invitation, Afterwards(hall.hall), folder / "event.token", Slowly(typed, out), out)
         assert await host.run() == 0
         room = hall.hall.room
         assert (room.locked, room.rounds[0].added, hall.hall.names[1]) == (True, 5, "Bea")
@@ -337,6 +340,37 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
         assert text in out.getvalue()
 
 
+async def test_at_a_terminal_what_cannot_be_undone_is_asked_once_more_and_the_class_debrief_can_be_read(
+    folder: Path,
+) -> None:
+    out = io.StringIO()
+
+    class Terminal(Slowly):
+        def isatty(self) -> bool:
+            return True
+
+    typed = ["debrief", "open", "open", "close", "who", "close", "close", "forget 1", "forget 1", "quit"]
+    async with service(begun(folder / "event.db")) as hall:
+        await hall.join("Ann")
+        invitation = Invitation(("http://127.0.0.1:1",), CODE, "http://127.0.0.1:1/board#x")
+        afterwards = Afterwards(hall.hall, lambda *_: None)
+        host = PlainHost(hall.hall, invitation, afterwards, None, Terminal(typed, out), out)
+        assert await host.run() == 0
+        assert (hall.hall.room.over, hall.hall.names) == (True, {})
+        afterwards.debriefs[0] = class_debrief(played(hall.hall.room)[0])
+        await host._debrief([])
+    told = out.getvalue()
+    for text in (
+        "There is one once a round has closed.",
+        "Round 1 is running: close it first.",
+        "The person at seat 1 is deleted.",
+        "CLASS DEBRIEF",
+    ):
+        assert text in told
+    assert told.count("1 player is still playing. What is not finished counts as left undecided. Type it again") == 2
+    assert told.count("Delete Ann? Type it again to do it.") == 1
+
+
 async def test_a_host_whose_event_is_deleted_meanwhile_is_told_and_stops(folder: Path) -> None:
     out, never = io.StringIO(), threading.Event()
     path = folder / "event.db"
@@ -349,7 +383,7 @@ async def test_a_host_whose_event_is_deleted_meanwhile_is_told_and_stops(folder:
                 return ""
 
         invitation = Invitation(("http://127.0.0.1:1",), CODE, "http://127.0.0.1:1/board#x")
-        host = asyncio.create_task(PlainHost(hall.hall, invitation, None, Silent(), out).run())
+        host = asyncio.create_task(PlainHost(hall.hall, invitation, Afterwards(hall.hall), None, Silent(), out).run())
         while "Type open" not in out.getvalue():
             await asyncio.sleep(0.01)
         events.delete(events.KeptEvent(path, Kept(ID, "", 0, 0)))
