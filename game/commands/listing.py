@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from game.home import run_files
+from game.home.settings import speaking_theirs
 from game.runs.outcomes import outcome, played, title
 from game.runs.recorded import every_run
 from game.shelf import library
@@ -21,8 +22,9 @@ _RECORDED: Final = "Results are as recorded. To work one out again: firstvisit r
 
 
 def list_scenarios(options: Namespace) -> int:
-    """Print which scenarios there are, and how far each was played."""
-    found, unreadable = library.entries(options.scenarios)
+    """Print which scenarios there are for those who speak the player's language, and how far each was played."""
+    with speaking_theirs(tell):
+        found, unreadable = library.entries(options.scenarios)
     if options.json:
         data = [
             {

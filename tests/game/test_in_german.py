@@ -62,6 +62,12 @@ def test_drills_and_progress_are_in_it_as_lines_too(run: Run, monkeypatch: pytes
     assert run("progress", "--json") == for_programs
 
 
+def test_it_is_listed_for_those_who_speak_german(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert TUTORIAL not in run("list")[1]
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
+    assert run("list")[1].startswith(f"{TUTORIAL}\n    Die ersten fünf Minuten (Tutorial,")
+
+
 async def test_who_starts_in_german_is_offered_it_and_plays_it_in_german(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
     app = FirstVisit()
