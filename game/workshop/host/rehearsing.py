@@ -42,6 +42,8 @@ class Rehearsed:
     p99_ms: float
     worst_ms: float
     failures: tuple[str, ...]
+    apart: str = ""
+    """That the rounds cannot be ranked together, if so: there is time to plan others still."""
 
     @property
     def carried(self) -> bool:
@@ -74,6 +76,7 @@ async def _rehearsed(prepared: Prepared, players: int, seconds: float, folder: P
     from game.workshop.hall.acts import open_round
     from game.workshop.hall.writer import Hall
     from game.workshop.kept import events
+    from game.workshop.results.standings import apart
     from game.workshop.web.api import Api
     from game.workshop.web.serving import Place, bound, names_of, served
 
@@ -102,6 +105,7 @@ async def _rehearsed(prepared: Prepared, players: int, seconds: float, folder: P
         p99_ms=_share_of(times, 0.99),
         worst_ms=_share_of(times, 1.0),
         failures=tuple(lived["failures"]),
+        apart=apart(room),
     )
 
 
@@ -158,6 +162,8 @@ def told(found: Rehearsed) -> Iterator[str]:
             "Nobody should have to wait longer than 100 ms, and nothing may be lost. Close other programs, plug the "
             "machine in, and rehearse again; or let fewer play at a time."
         )
+    if found.apart:
+        yield f"{found.apart}."
     here = addresses_here()
     if here:
         at = " or ".join(here)

@@ -7,8 +7,9 @@ from typing import Any
 
 from game.workshop.host import rehearsing
 from game.workshop.host.rehearsing import Rehearsed, lost, rehearse, told
-from game.workshop.log.event import simple
-from tests.game.workshop.halls import Hall, load
+from game.workshop.log.event import Prepared, simple
+from game.workshop.log.plan import RoundPlan
+from tests.game.workshop.halls import Hall, event, load
 
 GOOD = Rehearsed(60, 60, 900, 0, 20.0, 60.0, 90.0, ())
 
@@ -32,6 +33,14 @@ def test_a_machine_carries_a_room_if_all_came_nothing_is_lost_and_nobody_waits()
         assert not bad.carried
         assert not any("carry" in each for each in told(bad))
     assert any("can carry 60 players" in each for each in told(GOOD))
+
+
+def test_rounds_that_cannot_be_ranked_together_are_told_while_others_can_be_planned(monkeypatch: Any) -> None:
+    monkeypatch.setattr(rehearsing, "PACE", 0.1)
+    both = event(RoundPlan("saturday-showroom", buyers=1), RoundPlan("pricing-form", buyers=1))
+    scenarios, texts = zip(*(load(each.scenario) for each in both.rounds), strict=True)
+    found = rehearse(Prepared(both, scenarios, texts), 1, seconds=1)
+    assert "Each round is ranked by itself: amounts are in EUR and NZD." in told(found)
 
 
 def test_moves_that_are_missing_and_moves_that_are_there_twice_are_lost() -> None:
