@@ -237,5 +237,9 @@ def test_both_pages_speak_the_language_of_the_round_and_then_that_of_the_next(tm
         expect(phone.get_by_role("button", name="Leave this seat")).to_be_visible()
         expect(board.get_by_role("columnheader", name="earned")).to_be_visible()
         expect(board.locator("html")).to_have_attribute("lang", "en")
+        board.get_by_role("button", name="Class debrief, round 1").click()
+        expect(board.locator("#debrief")).to_be_visible()
+        hosted.type("open")
+        expect(board.locator("#ranking")).to_be_visible()  # the debrief gives way to what happens now
     finally:
         hosted.end()

@@ -57,6 +57,8 @@ async function hear(of) {
 }
 
 function show(found) {
+  const opened = found.round !== null && picture !== null && picture.round !== found.round;
+  if (opened) view = "auto"; // what was looked at while nothing ran is over
   picture = found;
   ahead = found.now - Date.now();
   document.title = say("{title}: board", found);
