@@ -63,7 +63,7 @@ class Visit(RunScreen):
             self.remove_class("-notes")  # the reply is read first
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
         scenes = [tidied(one.briefing)] if one is not None and one.briefing else []
-        news = [text for _, text in self.changes()]
+        news = self._news(view, talking_to)
         beside = self.app.size.width >= WIDE  # there they stand in the notes
         await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes, [] if beside else news)
         if view.talking_to is None:
@@ -73,6 +73,12 @@ class Visit(RunScreen):
         for gauges in self.query(Gauges):
             gauges.show(view, before, seconds=self.session.live)
         self.query_one(Known).show(view, self.currency(one), news)
+
+    def _news(self, view: PlayerView, talking_to: str | None) -> list[str]:
+        """What the last move changed, first of the one who is talked to; of anybody else, with the name."""
+        told = [(view.prospects[who], text) for who, text in self.changes()]
+        theirs = [text for one, text in told if one.id == talking_to]
+        return theirs + [f"{one.name}: {text}" for one, text in told if one.id != talking_to]
 
     def offer(self, view: PlayerView) -> None:
         """Offer what can be said."""

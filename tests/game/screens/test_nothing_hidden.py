@@ -153,6 +153,21 @@ async def test_what_one_cause_has_moved_is_told_once_with_one_name() -> None:
         assert "Inês: trust −2, pressure +3: a message with nothing in it" in text_of(app)
 
 
+async def test_what_faded_of_another_buyer_is_not_told_as_if_it_were_of_the_one_who_is_talked_to() -> None:
+    session = started("friday-pipeline", 3)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *"111")  # Inês has been pressed by three empty messages
+        await settle(pilot, "4")
+        assert "Yusuf, by phone" in text_of(app)
+        for _ in range(4):
+            await settle(pilot, "1")
+            if {each.prospect for each in session.changes()} == {0, 1}:
+                break
+        assert "Inês: pressure −1: time passed" in text_of(app)
+        assert text_of(app).count("pressure −1") == 1
+
+
 WORDS = "Put Shirin in touch with a head nurse in Thunder Bay who has been through all this. You stay off the line."
 
 
