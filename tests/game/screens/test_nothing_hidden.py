@@ -164,8 +164,8 @@ async def test_what_faded_of_another_buyer_is_not_told_as_if_it_were_of_the_one_
             await settle(pilot, "1")
             if {each.prospect for each in session.changes()} == {0, 1}:
                 break
-        assert "Inês: pressure −1: time passed" in text_of(app)
-        assert text_of(app).count("pressure −1") == 1
+        shown = " ".join(each for each in text_of(app).split() if each not in "▁▂▃▄▅▆▇")  # but for the scrollbar
+        assert "conviction −1: time passed; Inês: pressure −1: time passed" in shown
 
 
 WORDS = "Put Shirin in touch with a head nurse in Thunder Bay who has been through all this. You stay off the line."
