@@ -195,6 +195,7 @@ function tell(found) {
   if (before && before.language !== found.language) hear();
   ahead = found.now - Date.now();
   at("where").textContent = found.words.where;
+  document.documentElement.style.scrollPaddingTop = `${document.querySelector("header").offsetHeight + 8}px`; // it stays in view
   at("who").textContent = found.team ? `${found.name}, ${found.team}` : found.name;
   show("run", found.run !== null);
   show("hint", found.words.hint !== "");
