@@ -181,7 +181,7 @@ def alone(path: Path) -> Iterator[None]:
     try:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | _AT_ONCE)
+            handle = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | _AT_ONCE, 0o666)
             _wait_for(handle)
         yield
     finally:
