@@ -152,7 +152,7 @@ def _retry(path: Path | None, options: Namespace) -> Session:
     """Begin the run that `--retry` asks for, with the scenario in `path` or, if that has changed or none is named, with
     what the run was played with."""
     from engine.record import RecordError
-    from game.runs.recorded import record_in, run_path
+    from game.runs.recorded import record_in, run_path, source_of
     from game.runs.session import Session
 
     source = run_path(options.retry)
@@ -164,12 +164,12 @@ def _retry(path: Path | None, options: Namespace) -> Session:
             tell("The scenario has changed since that run was played; this one is played as it was then.")
             scenario = None
         if scenario is None:
-            found = versions.source(header, options.scenarios)
+            found = source_of(header, options.scenarios)
             scenario, path = found.scenario, found.path
         return Session.read(source, scenario, path).retry(move - 1, profile.runs_dir())
     except RecordError as error:
-        raise Failure(f"{source.name}: {error}", WRONG) from None
+        raise Failure(f"{source}: {error}", WRONG) from None
     except IndexError as error:
-        raise Failure(f"{source.name}: {error}.") from None
+        raise Failure(f"{source}: {error}.") from None
     except (SaveError, OSError) as error:
-        raise Failure(f"{source.name} cannot be retried at move {move}: {error}") from None
+        raise Failure(f"{source} cannot be retried at move {move}: {error}") from None

@@ -16,7 +16,7 @@ from game.words.errors import WRONG, Failure, NotFound, why_not
 
 if TYPE_CHECKING:
     from engine.play import Game, State
-    from engine.record import Record
+    from engine.record import Header, Record
 
 
 def every_run() -> list[run_files.Run | run_files.Broken]:
@@ -85,11 +85,25 @@ def game_of(record: Record, options: Namespace) -> Game:
     from engine.scenario import ScenarioErrors
 
     if not options.scenario:
-        return Game(versions.source(record.header, options.scenarios).scenario)
+        return Game(source_of(record.header, options.scenarios).scenario)
     try:
         return Game(library.load(library.find(options.scenario, options.scenarios)))
     except ScenarioErrors as error:
         raise Failure(f"{error}. The run needs this scenario.", WRONG) from None
+
+
+def source_of(header: Header, folder: Path | None) -> versions.Source:
+    """The very version of the scenario that a run was played with. Raises `OtherVersion`, which says what to do."""
+    from engine.rules import RULES_VERSION
+
+    try:
+        return versions.source(header, folder)
+    except versions.OtherVersion as error:
+        if header.rules != RULES_VERSION:
+            way = "Use the version of the program that it was played with."
+        else:
+            way = "If you have the scenario file that it was played with, name that, too."
+        raise versions.OtherVersion(f"{error} {way}") from None
 
 
 def played(path: Path, options: Namespace) -> tuple[Record, State]:

@@ -161,6 +161,35 @@ def test_a_run_of_which_nothing_was_kept_still_shows_its_moves(run: Run, shop: P
     assert json.loads(run("replay", "last", "--json")[1])["moves"]
 
 
+COMMANDS = (
+    ("replay", "last", "--verify"),
+    ("analyse", "last"),
+    ("compare", "last"),
+    ("play", "--plain", "--retry", "last"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whoever_has_a_run_of_another_version_is_told_what_to_do(
+    run: Run, shop: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    run("play", "kiosk", "--seed", "5", "--plain", typed="1\n")
+    as_it_was = tmp_path / "as-it-was.yaml"
+    as_it_was.write_bytes(shop.read_bytes())
+    for copy in copies.path_of("0", 0).parent.iterdir():
+        copy.unlink()
+    edit(shop)
+    code, _, err = run(*command)
+    assert code == 2
+    assert "name that, too" in err
+    named = ("--scenario", str(as_it_was)) if command[0] != "play" else (str(as_it_was),)
+    assert "name that, too" not in run(*command, *named)[2]
+    under_other_rules(newest())
+    code, _, err = run(*command)
+    assert code == 2
+    assert "Use the version of the program" in err
+
+
 @pytest.mark.parametrize("broken", [b"", b"format: [", b"\xff\xfe"])
 def test_a_copy_that_cannot_be_used_is_said(run: Run, shop: Path, broken: bytes) -> None:
     run("play", "kiosk", "--seed", "5", "--plain", typed="1\n")
