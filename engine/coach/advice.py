@@ -39,8 +39,6 @@ def called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: M
         first = guide
     if idle(before, first):
         first = next((move for move in others if gives_way(before, first, move)), first)
-    if first != made and _heard(before, first):
-        first = next((move for move in others if _new_to_the_same(before, first, move)), first)
     return first if first == made else min([first, *others], key=_by_question(before, first))
 
 
@@ -102,27 +100,30 @@ def unasked(before: State, move: Move) -> bool:
 
 
 def gives_way(before: State, move: Move, other: Move) -> bool:
-    """Whether an idle move gives way to another one that cannot be told from it: to one that is not idle, unless it
-    waits for the day that is agreed with the very buyer to whom the other one is done."""
+    """Whether a move gives way to another one that is as good: an idle one to one that is not, unless it waits for the
+    day that is agreed with the very buyer to whom the other one is done; and what a buyer has heard before, to
+    something new."""
     if idle(before, other):
         return False
+    if not idle(before, move):
+        return heard(before, move) and _new_to_the_same(before, move, other)
     waits, what = before.game.rules.moves[move], before.game.rules.moves[other]
     if not isinstance(waits, str) or waits == "finish" or isinstance(what, str):
         return True
     return not date_stands(_now(before), before.people[what[0]])
 
 
-def _heard(before: State, move: Move) -> bool:
+def heard(before: State, move: Move) -> bool:
     """Whether a line of a conversation was said before. Who is rung once more has heard nothing yet."""
     what = before.game.rules.moves[move]
     return not isinstance(what, str) and what[1].kind not in BETWEEN and bool(before.made(move))
 
 
 def _new_to_the_same(before: State, move: Move, other: Move) -> bool:
-    """Whether another move is a line to the same buyer that is neither idle nor was said before."""
+    """Whether another move is a line to the same buyer that was not said before."""
     one, two = (before.game.rules.moves[each] for each in (move, other))
     same = not isinstance(one, str) and not isinstance(two, str) and one[0] == two[0]
-    return same and not idle(before, other) and not before.made(other)
+    return same and not before.made(other)
 
 
 def _by_question(before: State, first: Move) -> Callable[[Move], tuple[bool, bool, int]]:

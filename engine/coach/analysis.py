@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from engine.coach.advice import called_best, costly, gives_way, idle
+from engine.coach.advice import called_best, costly, gives_way, heard, idle
 from engine.coach.imagining import LEAST, Imagined, Plan, schools
 from engine.coach.judgement import SURE, as_good
 from engine.guides import guides_of
@@ -161,9 +161,9 @@ def advised(end: State, moves: Sequence[Assessed], imagined: Sequence[Sequence[I
     """The moves of a run, each with what is to be advised in front, see `engine.coach.advice`.
 
     It need not be the best of what was tried to the last. What came to just the same, and so was soon tried no more,
-    may go before it. What is idle gives way to what is as good an answer (`judgement.as_good`), if it seems worth more
-    than the move made. And what is of a kind that costs whenever it is said is not taught, whatever it may be worth at
-    one moment: it gives way to the best of what seems worth more than the move made.
+    may go before it. What is idle, or was heard before, gives way to what is as good an answer (`judgement.as_good`),
+    if it seems worth more than the move made. And what is of a kind that costs whenever it is said is not taught,
+    whatever it may be worth at one moment: it gives way to the best of what seems worth more than the move made.
     """
     each_move = zip(end.states(), moves, by_move(imagined), strict=False)  # nothing was done in the last state
     return [_advised(before, one, found) for before, one, found in each_move]
@@ -175,7 +175,7 @@ def _advised(before: State, one: Assessed, imagined: Sequence[Imagined]) -> Asse
     same = [move for move in dropped if _came_to_the_same(imagined, move, one.plan)]
     called = called_best(before, [best.move, *same], one.made, one.guide)
     first = one.of(called) if called == best.move else replace(one.of(called), value=best.value, error=0)
-    if first == best and idle(before, called):
+    if first == best and (idle(before, called) or heard(before, called)):
         point, own = at_stake(before.game, one) / 100, one.of(one.made).value
         others = [each for each in one.alternatives if each.value > own and gives_way(before, called, each.move)]
         close = [each for each in others if as_good((best.value - each.value) / point, each.error / point)]

@@ -85,15 +85,6 @@ def test_an_answer_to_what_nobody_has_told_is_not_the_advice_where_a_call_is_wor
         assert advised(between, {"film": 1000, "call": 990}) == advice
 
 
-def test_what_was_said_before_is_not_the_advice_where_something_new_is_worth_as_much() -> None:
-    """Whoever has said no to a day hears the same sentence once more as if nobody had listened."""
-    asked = where("reply", OUTCOME["declines"], SHOP + STEP, "thursday")
-    assert advised(asked, {"thursday": 1000, "where-to": 990}, "bye") == "where-to"
-    assert advised(asked, {"thursday": 1000, "where-to": 500}, "bye") == "thursday"
-    assert advised(asked, {"thursday": 1000, "where-to": 990}, "thursday") == "thursday", "which was done there"
-    assert advised(asked.states()[0], {"thursday": 1000, "where-to": 990}, "bye") == "thursday"
-
-
 def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
     """What is worth most in a sample is partly luck: unless it is surely more, what the coach would do is told."""
     end = play(written(SHOP).new_initial_state(1), "bye", "finish")
@@ -153,6 +144,19 @@ def test_what_answers_nothing_gives_way_to_what_is_as_good_however_little_that_w
         imagined = [of_plans(each, {made: 0}, made) for each in (first, later) for _ in range(LEAST)]
         told = coach._advised(start, coach._assessed(start, made, imagined), imagined)
         assert (told.best.move, told.best.value) == (best, max(first[Plan(best)], 0))
+
+
+def test_what_was_said_before_gives_way_to_something_new_that_is_as_good() -> None:
+    """Whoever has said no to a day hears the same sentence once more as if nobody had listened."""
+    asked = where("reply", OUTCOME["declines"], SHOP + STEP, "thursday")
+    made, day, question = (asked.game.move_named(name) for name in ("bye", "thursday", "where-to"))
+    worth = 2 * promise(asked.game)
+    for before, behind, best in ((asked, 0.009, question), (asked, 0.09, day), (asked.states()[0], 0.009, day)):
+        worths = dict.fromkeys(before.legal_actions(), 0) | {day: worth, question: round((1 - behind) * worth)}
+        imagined = [found(worths, {made: 0}, made)] * LEAST
+        measured = coach._assessed(before, made, imagined)
+        assert measured.best.move == day
+        assert coach._advised(before, measured, imagined).best.move == best
 
 
 def test_what_costs_whenever_it_is_said_gives_way_even_to_what_is_worth_less_but_more_than_the_move_made() -> None:

@@ -11,7 +11,7 @@ import pytest
 from engine.coach import analysis as coach
 from engine.coach.analysis import Alternative, Assessed, at_stake, promise
 from engine.coach.imagining import LEAST, Imagined, Plan
-from engine.coach.judgement import JUDGED, SURE
+from engine.coach.judgement import JUDGED, as_good
 from engine.coach.narrowing import Left, everything, in_question, judged, left_open, plans
 from engine.coach.verdict import Analysis, analysis
 from engine.par import Par, least
@@ -179,7 +179,8 @@ def test_every_alternative_has_a_value_however_soon_it_was_left() -> None:
     for verdict, state in zip(found.moves, end.states(), strict=False):
         assert len(verdict.alternatives) == len(state.legal_actions())
         first, *others = verdict.alternatives
-        assert all(each.value <= first.value + SURE * each.error for each in others)
+        behind = [(each.value - first.value, max(each.error, first.error)) for each in others]
+        assert all(as_good(100 * lost / verdict.point, 100 * error / verdict.point) for lost, error in behind)
 
 
 def test_nothing_is_lost_that_an_analysis_that_tries_everything_does_not_find_lost() -> None:
