@@ -106,6 +106,8 @@ class Due(Sequence[Question]):
         """Ask at most this many of the `entries`."""
         self.gone = 0
         """How many were left out by now."""
+        self._unreadable: list[str] = []
+        """A sentence about each of them whose own file is gone or broken."""
         self._left = list(entries)
         self._ready: list[Question] = []
         self._most = most
@@ -127,15 +129,18 @@ class Due(Sequence[Question]):
             entry = self._left.pop(0)
             try:
                 self._ready.append(self._question(entry))
-            except Failure:
+            except versions.OtherVersion:
                 self.gone += 1
+            except Failure as error:
+                self.gone += 1
+                self._unreadable.append(str(error))
         return self._ready[: self._most][place]
 
     def _question(self, entry: drills.Entry) -> Question:
         position = drills.position(entry)
         version = position.scenario, position.digest, position.rules
         if version in self._no_more:
-            raise Failure("There is no such version.")
+            raise versions.OtherVersion("There is no such version.")
         try:
             state = drills.stood(position, self._folder)
         except versions.OtherVersion:
@@ -145,13 +150,14 @@ class Due(Sequence[Question]):
 
     def notice(self) -> str:
         """A sentence about those that were left out, or nothing."""
-        if not self.gone:
-            return ""
+        other = self.gone - len(self._unreadable)
+        if not other:
+            return " ".join(self._unreadable[:1])
         return ngettext(
             "{count} position of another version of a scenario or of the rules can no longer be asked.",
             "{count} positions of another version of a scenario or of the rules can no longer be asked.",
-            self.gone,
-        ).format(count=self.gone)
+            other,
+        ).format(count=other)
 
 
 def questions(

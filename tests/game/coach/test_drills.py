@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -19,6 +20,7 @@ from game.home.profile import home as home_of
 from game.practice import due
 from game.practice.due import Question, questions
 from game.runs import lines, versions
+from game.shelf import copies
 from game.words.errors import Failure, SaveError
 from tests.engine.sales import BUNDLED as BUYERS
 from tests.engine.sales import bundled
@@ -412,12 +414,25 @@ def test_what_is_no_file_in_its_place_is_left_alone_and_that_is_said(run: Run, m
     assert "drills.json cannot be read" in err
 
 
-def test_a_position_that_cannot_be_read_is_left_out(run: Run, mistake: drills.Entry) -> None:
-    for path in (home_of() / "drills").iterdir():
-        path.write_text("{")
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("{")], ids=["gone", "broken"])
+def test_a_position_that_cannot_be_read_is_left_out(
+    run: Run, mistake: drills.Entry, spoil: Callable[[Path], object]
+) -> None:
+    path = home_of() / "drills" / f"{mistake.key}.json"
+    spoil(path)
     code, _, err = run("drill", "--plain")
     assert code == 0
-    assert "can no longer be asked" in err
+    assert f"The position {path} cannot be read." in err
+    assert "another version" not in err
+
+
+def test_positions_of_another_version_are_left_out_and_counted(run: Run, mistake: drills.Entry, shop: Path) -> None:
+    for copy in copies.path_of("0", 0).parent.iterdir():
+        copy.unlink()
+    edit(shop)
+    code, _, err = run("drill", "--plain")
+    assert code == 0
+    assert "of another version of a scenario or of the rules can no longer be asked" in err
 
 
 def test_an_answer_that_cannot_be_kept_is_said_and_the_drill_goes_on(
