@@ -89,9 +89,11 @@ def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Mome
             continue
         told[moment.move] = moment
     for parting, quiet in silences.items():
-        led = told[parting]
+        led, own = told[parting], next(each.change for each in found if each.move == parting)
         afterwards = (gettext("{cause}, afterwards").format(cause=each) for each in (*_silence(quiet), *came[parting]))
-        told[parting] = replace(led, causes=(*led.causes, *afterwards))
+        untold = led.principle in ("", gettext(_NOTHING_TOLD)) and 2 * own > led.change  # most of it came afterwards
+        lesson = gettext(_SILENT) if untold else led.principle
+        told[parting] = replace(led, causes=(*led.causes, *afterwards), principle=lesson)
     return list(told.values())
 
 
@@ -255,10 +257,12 @@ def _why_it_cost(after: State, who: int, change: int) -> str:
         return gettext(_WAITED[ended]) if ended in _WAITED else ""
     taken = any(min(rule.effects[1:3]) < 0 for rule in _given(after, line.replies.rules))
     if taken and line.line.kind in _ANSWERING:
-        return gettext("It answered nothing that they had told you. Ask what it is about before you answer it.")
+        return gettext(_NOTHING_TOLD)
     return ""
 
 
+_NOTHING_TOLD: Final = marked("It answered nothing that they had told you. Ask what it is about before you answer it.")
+_SILENT: Final = marked("Most of it was lost afterwards: nothing was agreed, and you let silence follow.")
 _UNASKED: Final = marked("Time decides nothing. Somebody who is not asked for a yes, a no or a day gives none.")
 _WAITED: Final = {
     "lost-to-rival": marked(

@@ -131,6 +131,16 @@ def test_silence_is_laid_to_the_parting_that_led_to_it(visit: Game) -> None:
     assert not [each for each in debrief(waited).moments if each.said == "You let time pass."]
 
 
+def test_of_a_parting_that_cost_most_by_the_silence_after_it_the_lesson_is_about_that(visit: Game) -> None:
+    waited = play(visit.new_initial_state(1), "talk", "later", "wait.tomorrow", "wait.3d")
+    (parted,) = [each for each in debrief(waited).moments if each.said == "I will be in touch."]
+    assert parted.principle == "Most of it was lost afterwards: nothing was agreed, and you let silence follow."
+    told = written(VISIT.replace("say: I will be in touch.", "say: I will be in touch., principle: Name a day."))
+    waited = play(told.new_initial_state(1), "talk", "later", "wait.tomorrow", "wait.3d")
+    (parted,) = [each for each in debrief(waited).moments if each.said == "I will be in touch."]
+    assert parted.principle == "Name a day.", "the author knows better"
+
+
 def test_several_silences_after_one_parting_are_told_as_one(visit: Game) -> None:
     waited = play(visit.new_initial_state(1), "talk", "later", "wait.1h", "wait.tomorrow", "wait.3d")
     (parted,) = [each for each in debrief(waited).moments if each.said == "I will be in touch."]
