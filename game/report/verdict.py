@@ -131,7 +131,8 @@ def came_of(after: State) -> str:
 
 def last_chance(verdict: Verdict, before: State) -> str:
     """That with a move that lost something went the last chance for the best one, where it was marked as that, and
-    since when it had been there; nothing otherwise. What was said instead may be no mistake at any other moment."""
+    since when it had been there; nothing otherwise. What was said instead may be no mistake at any other moment: where
+    nothing else would have been better than that either, it did no harm by itself."""
     best = before.game.move_named(verdict.best)
     if not any(option.last for option in before.glance().options if option.action == best):
         return ""
@@ -140,10 +141,16 @@ def last_chance(verdict: Verdict, before: State) -> str:
         if best not in state.legal_actions():
             break
         since = state.moves
-    if since == before.moves:
-        return gettext("With it went the last chance for what was better.")
-    told = gettext("With it went the last chance for what was better, which had been there since move {number}.")
-    return told.format(number=since + 1)
+    told = gettext("With it went the last chance for what was better.")
+    if since < before.moves:
+        told = gettext("With it went the last chance for what was better, which had been there since move {number}.")
+    next_best = max(
+        (each.value for each in verdict.alternatives if each.name not in (verdict.best, verdict.name)),
+        default=verdict.value,
+    )
+    harmless = as_good(100 * (next_best - verdict.value) / verdict.point, 100 * verdict.error / verdict.point)
+    by_itself = gettext("It did no harm by itself.") if harmless and not verdict.costly else ""
+    return f"{by_itself} {told.format(number=since + 1)}".strip()
 
 
 def why_lost(verdict: Verdict, buyers: int) -> Iterator[str]:

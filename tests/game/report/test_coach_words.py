@@ -491,9 +491,13 @@ def test_where_the_last_chance_of_something_better_went_with_a_move_that_is_told
     start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     end = play(start, "this-one", "some-day")
     best = "where-to" if turns > 1 else "have-it"
-    choices = (Choice(best, 900, 10, 900), Choice("some-day", 100, 10, 90))
+    choices = (Choice(best, 900, 10, 900), Choice("other", 300, 9, None), Choice("some-day", 100, 10, 90))
     worst = Verdict(1, "some-day", 100, 90, best, 800, 10, 80.0, 1_000, "blunder", 0, choices, (best,))
     assert last_chance(worst, end.states()[1]) == told
+    if told:
+        no_harm = replace(worst, alternatives=(choices[0], replace(choices[1], value=110), choices[2]))
+        assert last_chance(no_harm, end.states()[1]) == f"It did no harm by itself. {told}"
+        assert last_chance(replace(no_harm, costly=True), end.states()[1]) == told
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst,))
     everything = [
         [*takeaway(found, end, "regular")],
