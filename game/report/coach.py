@@ -41,6 +41,7 @@ from engine.coach.judgement import THRESHOLDS
 from engine.course import curve, dates
 from engine.reasons import answers, missed
 from engine.rules.tables import RESULT, WAITS
+from engine.scenario.vocabulary import ASKS
 from engine.words import gettext, marked, ngettext
 from game.practice.habits import habit_text
 from game.practice.overlay import overlay
@@ -63,7 +64,7 @@ from game.report.verdict import (
     why_lost,
     words_of,
 )
-from game.words.wording import money, told_answers
+from game.words.wording import came, money, told_answers, why_text
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
@@ -173,6 +174,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     )
     after = end.states()[worst.number + 1]
     yield from filter(None, (warned(worst, before), last_chance(worst, before), came_of(after)))
+    yield from _refused(worst, end)
     yield from why_lost(worst, len(before.people))
     yield from _lost_by_then(found, end)
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
@@ -187,6 +189,13 @@ def _instead(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     if first is not None and (better := instead(first, end.states()[first.number])):
         words = words_of(end.states()[first.number], cues)[better]
         yield gettext("Next time try: {words}").format(words=words)
+
+
+def _refused(worst: Verdict, end: State) -> Iterator[str]:
+    """Yield what came of a move that asked for the decision in vain, and why: what it lost is only a number."""
+    for answer in answers(end):
+        if answer.move == worst.number and answer.kind in ASKS and not answer.yes:
+            yield gettext("What came of it: {came}; {why}.").format(came=came(answer), why=why_text(answer))
 
 
 def _lost_by_then(found: Analysis, end: State) -> Iterator[str]:

@@ -301,3 +301,15 @@ def test_a_worth_of_the_play_that_may_be_anything_is_not_told_as_a_figure() -> N
     assert head_text(found) == "play: too uncertain for a figure"
     lost = replace(found, moves=(replace(move, points=190.0),))
     assert head_text(lost) == "play 0% (+/- 51) · accuracy 19", "however much it may be off"
+
+
+def test_where_it_cost_most_to_ask_for_the_decision_it_is_told_what_came_of_that_and_why(kiosk: Scenario) -> None:
+    """What it lost is a number, and nobody can teach from a number."""
+    end = play(Game(kiosk).new_initial_state(1), "have-it", "where-to")
+    choices = (Choice("where-to", 900, 10, 900), Choice("have-it", 100, 10, 90))
+    worst = Verdict(0, "have-it", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst,))
+    (told,) = (text for text in takeaway(found, end, "regular") if "What came of it" in text)
+    assert told.startswith("What came of it: put it off; a 1% chance of a yes: finds decisions hard")
+    asked = replace(worst, number=1, name="where-to", best="have-it", alternatives=choices[::-1], line=("have-it",))
+    assert not any("What came of it" in text for text in takeaway(replace(found, moves=(asked,)), end, "regular"))
