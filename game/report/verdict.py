@@ -131,16 +131,14 @@ def came_of(after: State) -> str:
 
 def last_chance(verdict: Verdict, before: State) -> str:
     """That with a move that lost something went the last chance for the best one, where it was marked as that, and
-    since when it had been there; nothing otherwise. What was said instead may be no mistake at any other moment: where
-    nothing else would have been better than that either, it did no harm by itself."""
+    since when it had been there, or there again; nothing otherwise. What was said instead may be no mistake at any
+    other moment: where nothing else would have been better than that either, it did no harm by itself."""
     best = before.game.move_named(verdict.best)
     if not any(option.last for option in before.glance().options if option.action == best):
         return ""
-    since = before.moves
-    for state in reversed(before.states()):
-        if best not in state.legal_actions():
-            break
-        since = state.moves
+    states, since = before.states(), before.moves
+    while since and best in states[since - 1].legal_actions() and states[since].action != best:
+        since -= 1
     told = gettext("With it went the last chance for what was better.")
     if since < before.moves:
         told = gettext("With it went the last chance for what was better, which had been there since move {number}.")

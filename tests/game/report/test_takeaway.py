@@ -274,6 +274,17 @@ def test_where_the_last_chance_of_something_better_went_with_a_move_that_is_told
     assert ["last chance" in " ".join(texts) for texts in everything] == [bool(told)] * 3
 
 
+def test_what_could_be_said_once_more_had_been_there_since_it_was_said_last(kiosk_path: Path) -> None:
+    edit(kiosk_path, "lines:\n", "stages: [{id: hello, turns: 3}, {id: decide, turns: 9}]\nlines:\n")
+    tale = "  tale: {kind: story, stage: hello, repeat: yes, say: [A cellist bought one., And so did her brother.]}\n"
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + tale, encoding="utf-8")
+    start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    choices = (Choice("tale", 900, 10, 900), Choice("some-day", 100, 10, 90))
+    worst = Verdict(2, "some-day", 100, 90, "tale", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("tale",))
+    for made, since in (("tale", "where-to"), 2), (("where-to", "this-one"), 1):
+        assert last_chance(worst, play(start, *made)).endswith(f"which had been there since move {since}.")
+
+
 def test_what_cost_most_ends_its_sentence_for_it_may_be_a_sentence_of_its_own(kiosk_path: Path) -> None:
     before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     choices = (Choice("where-to", 900, 10, None), Choice("have-it", 100, 10, 90))
