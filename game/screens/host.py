@@ -173,7 +173,7 @@ class Host(Frame):
         running, coming = room.running, room.coming
         if running is not None and running.ends is not None:
             left = max(0, running.ends - hall.clock()) // 1000
-            done = sum(room.position(seat).doing == "between" for seat in room.here)
+            done = room.many("between")
             where = gettext("round {round} of {rounds} · {done} of {here} done · {left} left").format(
                 round=running.number + 1, rounds=rounds, done=done, here=len(room.here), left=_clock(left)
             )

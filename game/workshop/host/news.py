@@ -38,8 +38,8 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
         if was.closed is None and now.closed is not None:
             yield _closed(now)
     if after.running is not None:
-        done = sum(after.position(each).doing == "between" for each in after.here)
-        was_done = sum(before.position(each).doing == "between" for each in before.here)
+        done = after.many("between")
+        was_done = before.many("between")
         if done > was_done:
             played = gettext("{count} of {all} have played all buyers")
             yield played.format(count=done, all=len(after.here))
@@ -70,7 +70,7 @@ NO_DEBRIEF: Final = marked("There is one once a round has closed.")
 
 def still_playing(room: Room) -> str:
     """What a host reads before closing a round."""
-    playing = sum(room.position(seat).doing == "playing" for seat in room.here)
+    playing = room.many("playing")
     still = ngettext(
         "{count} player is still playing. What is not finished counts as left undecided.",
         "{count} players are still playing. What is not finished counts as left undecided.",

@@ -207,8 +207,7 @@ class PlainHost:
         if not self._source.isatty():
             return ""
         if word == "close" and running is not None:
-            playing = any(self._hall.room.position(seat).doing == "playing" for seat in self._hall.room.here)
-            return still_playing(self._hall.room) if playing else ""
+            return still_playing(self._hall.room) if self._hall.room.many("playing") else ""
         if word == "forget" and rest and rest[0].isdecimal() and int(rest[0]) in self._hall.names:
             return gettext("Delete {name}?").format(name=self._called(int(rest[0])))
         return ""

@@ -297,6 +297,10 @@ class Room:
         """The seats that nobody was sent out of."""
         return tuple(seat.number for seat in self.seats.values() if not seat.kicked)
 
+    def many(self, doing: Doing) -> int:
+        """How many of those who are here are doing this."""
+        return sum(self.position(seat).doing == doing for seat in self.here)
+
     @property
     def shut(self) -> Refused | None:
         """Why nobody else can take a seat now; None while somebody can."""
