@@ -71,30 +71,31 @@ class Answer:
 
 def answers(end: State) -> tuple[Answer, ...]:
     """Every question of a run that could be answered with yes or no, with its reasons."""
-    return tuple(_answers(end))
+    found = (answer(before, after) for before, after in pairwise(end.states()))
+    return tuple(each for each in found if each is not None)
 
 
-def _answers(end: State) -> Iterator[Answer]:
-    for before, after in pairwise(end.states()):
-        what = before.game.rules.moves[after.action]
-        if isinstance(what, str):
-            continue
-        told = why(Turn(before.game.rules, before.core, before.luck), after.action)
-        if told is None:
-            continue
-        who, line = what
-        came = after.people[who][at.LAST] - 1
-        yield Answer(
-            before.moves,
-            who,
-            line.kind,
-            came in YES,
-            percent(told.chance),
-            reasons(told),
-            told.bars,
-            told.missing,
-            _OUTCOMES[came],
-        )
+def answer(before: State, after: State) -> Answer | None:
+    """What came of one move, if it was such a question, with the reasons; None otherwise."""
+    what = before.game.rules.moves[after.action]
+    if isinstance(what, str):
+        return None
+    told = why(Turn(before.game.rules, before.core, before.luck), after.action)
+    if told is None:
+        return None
+    who, line = what
+    came = after.people[who][at.LAST] - 1
+    return Answer(
+        before.moves,
+        who,
+        line.kind,
+        came in YES,
+        percent(told.chance),
+        reasons(told),
+        told.bars,
+        told.missing,
+        _OUTCOMES[came],
+    )
 
 
 def reasons(told: Why) -> tuple[Reason, ...]:

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine import world as at
 from engine.coach.judgement import THRESHOLDS
 from engine.course import curve, dates
-from engine.reasons import answers, missed
+from engine.reasons import answer, answers, missed
 from engine.rules.tables import RESULT, WAITS
 from engine.scenario.vocabulary import ASKS
 from engine.words import gettext, marked, ngettext
@@ -174,7 +174,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     )
     after = end.states()[worst.number + 1]
     yield from filter(None, (warned(worst, before), last_chance(worst, before), came_of(after)))
-    yield from _refused(worst, end)
+    yield from _refused(before, after)
     yield from why_lost(worst, len(before.people))
     yield from _lost_by_then(found, end)
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
@@ -191,11 +191,11 @@ def _instead(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         yield gettext("Next time try: {words}").format(words=words)
 
 
-def _refused(worst: Verdict, end: State) -> Iterator[str]:
+def _refused(before: State, after: State) -> Iterator[str]:
     """Yield what came of a move that asked for the decision in vain, and why: what it lost is only a number."""
-    for answer in answers(end):
-        if answer.move == worst.number and answer.kind in ASKS and not answer.yes:
-            yield gettext("What came of it: {came}; {why}.").format(came=came(answer), why=why_text(answer))
+    asked = answer(before, after)
+    if asked is not None and asked.kind in ASKS and not asked.yes:
+        yield gettext("What came of it: {came}; {why}.").format(came=came(asked), why=why_text(asked))
 
 
 def _lost_by_then(found: Analysis, end: State) -> Iterator[str]:

@@ -225,7 +225,7 @@ def facts(past: Past) -> list[str]:
     return found
 
 
-def why_not(past: Past) -> str:
+def why_not_counted(past: Past) -> str:
     """Why a finished run does not count, or nothing."""
     if counts(past) or past.closing is None:
         return ""
@@ -275,7 +275,7 @@ def as_data(runs: Runs, scenario: str | None) -> dict[str, Any]:
                 for each in standings(again)
             ],
         },
-        "not_counted": [{"name": past.name, "why": why} for past in runs if (why := why_not(past))],
+        "not_counted": [{"name": past.name, "why": why} for past in runs if (why := why_not_counted(past))],
         "runs": [_run(past) for past in runs if past.closing is not None],
     }
 

@@ -339,7 +339,8 @@ def choices(verdict: Verdict, words: Words, currency: str, name: str, mark: str)
     """
     own = verdict.alternatives[0]
     better = [each for each in verdict.alternatives if not each.costly or each.value > own.value]
-    found = [each for each in verdict.alternatives if each in better[:_SHOWN] or each.name in (name, own.name)]
+    shown = {each.name for each in better[:_SHOWN]} | {name, own.name}
+    found = [each for each in verdict.alternatives if each.name in shown]
     found.sort(key=lambda each: -each.value)
     first = found[0]
     behind = first.value - own.value, max(first.error, own.error)  # one of them is the one that errors are told against

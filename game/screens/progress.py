@@ -234,7 +234,7 @@ def _counted(runs: list[Past]) -> str:
 def _row(past: Past) -> Hanging:
     """A finished run."""
     facts = report.facts(past)
-    if report.why_not(past):
+    if report.why_not_counted(past):
         facts.append(gettext("not counted"))
     return Hanging(
         Content.styled(past.run.when, "$text-muted"),

@@ -26,7 +26,7 @@ from game.home import profile, run_files
 from game.practice import history
 from game.practice.history import Past
 from game.practice.measures import counts
-from game.report.progress import why_not
+from game.report.progress import why_not_counted
 from game.runs import accounts, opening
 from game.runs.session import Session
 from game.shelf import copies, library
@@ -225,7 +225,7 @@ def test_a_run_under_other_rules_is_listed_and_not_counted(home: Path) -> None:
     Played(1, rules=RULES_VERSION - 1).write()
     (past,) = history.history().runs
     assert not counts(past)
-    assert f"under rules {RULES_VERSION - 1}" in why_not(past)
+    assert f"under rules {RULES_VERSION - 1}" in why_not_counted(past)
 
 
 def test_a_run_of_a_scenario_that_is_gone_keeps_its_title(home: Path) -> None:
