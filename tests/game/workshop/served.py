@@ -140,6 +140,19 @@ class Service:
         return answers
 
 
+async def played_twice(one: Service, other: Service, token: str, luck: int) -> int:
+    """Play the first buyer anyhow, sending every move at the same time to the one and to the other, which may be the
+    same; how many were made."""
+    chance, made = random.Random(luck), 0
+    now = await one.now(token)
+    while now["state"] == "playing" and now["run"]["buyer"] == 0:
+        name = chance.choice(now["run"]["view"]["options"])["name"]
+        first, second = await asyncio.gather(one.move(token, now, name), other.move(token, now, name))
+        assert (first.status, second.status) == (200, 200)
+        now, made = first.body, made + 1
+    return made
+
+
 @asynccontextmanager
 async def service(
     store: Store,
@@ -163,4 +176,4 @@ async def service(
             yield Service(api, f"http://127.0.0.1:{port}", client, host, board)
 
 
-__all__ = ["CODE", "ID", "Answer", "Clock", "Service", "begun", "service"]
+__all__ = ["CODE", "ID", "Answer", "Clock", "Service", "begun", "played_twice", "service"]

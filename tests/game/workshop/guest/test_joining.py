@@ -8,6 +8,7 @@ import random
 import stat
 import threading
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,24 @@ class Terminal(io.StringIO):
         return True
 
 
+class Slow(Terminal):
+    """Somebody with whom something happens before each line is typed."""
+
+    def __init__(self, lines: str, meanwhile: Callable[[], None]) -> None:
+        super().__init__(lines)
+        self._meanwhile = meanwhile
+
+    def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
+        self._meanwhile()
+        return super().readline(size or -1)
+
+
+def until_said(out: io.StringIO, text: str) -> None:
+    """Wait until this is printed, which another thread does."""
+    while text not in out.getvalue():
+        threading.Event().wait(0.01)
+
+
 def test_in_a_terminal_one_looks_back_on_a_sale_and_agrees_to_be_named(elsewhere: Elsewhere) -> None:
     ticket = ticket_of(elsewhere, name="Ann")
     elsewhere.do(open_round)
@@ -132,15 +151,12 @@ def test_a_round_that_opens_while_somebody_types_goes_on_with_that_line(elsewher
     ticket = ticket_of(elsewhere, name="Ann")
     out = io.StringIO()
 
-    class Slow(Terminal):
-        def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
-            if elsewhere.service.hall.room.running is None:
-                elsewhere.do(open_round)
-                while "Buyer 1 of 2" not in out.getvalue():
-                    threading.Event().wait(0.01)
-            return super().readline(size or -1)
+    def meanwhile() -> None:
+        if elsewhere.service.hall.room.running is None:
+            elsewhere.do(open_round)
+            until_said(out, "Buyer 1 of 2")
 
-    PlainGuest(elsewhere.service.base, ticket, None, Slow("1\nq\n"), out).run()
+    PlainGuest(elsewhere.service.base, ticket, None, Slow("1\nq\n", meanwhile), out).run()
     said = out.getvalue()
     assert said.index("Waiting for the host.") < said.index("Buyer 1 of 2") < said.index("Your seat is kept")
     assert elsewhere.service.hall.room.runs[(0, 0, 1)].moves == 1
@@ -151,15 +167,12 @@ def test_a_round_that_closes_is_said_at_once_in_a_terminal_and_not_after_the_nex
     elsewhere.do(open_round)
     out = io.StringIO()
 
-    class Slow(Terminal):
-        def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
-            if elsewhere.service.hall.room.running is not None and "Buyer 1 of 2" in out.getvalue():
-                elsewhere.do(close_round)
-                while "The round has closed." not in out.getvalue():
-                    threading.Event().wait(0.01)
-            return super().readline(size or -1)
+    def meanwhile() -> None:
+        if elsewhere.service.hall.room.running is not None and "Buyer 1 of 2" in out.getvalue():
+            elsewhere.do(close_round)
+            until_said(out, "The round has closed.")
 
-    PlainGuest(elsewhere.service.base, ticket, None, Slow("q\n"), out).run()
+    PlainGuest(elsewhere.service.base, ticket, None, Slow("q\n", meanwhile), out).run()
     said = out.getvalue()
     assert said.index("Buyer 1 of 2") < said.index("The round has closed.") < said.index("The event is over.")
     assert elsewhere.service.hall.room.runs == {}

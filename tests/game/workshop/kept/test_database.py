@@ -29,7 +29,7 @@ from game.workshop.kept.tables import ENTRIES
 from tests.game.conftest import KIOSK
 from tests.game.workshop.kept.test_durable import Host, ask, moves_of, room_in, until
 from tests.game.workshop.postgres import Database, missing, postgres
-from tests.game.workshop.served import CODE, Service, begun, service
+from tests.game.workshop.served import CODE, Service, begun, played_twice, service
 from tests.parts import need
 
 ENDS = ("ask-for-decision", "finish")
@@ -118,17 +118,7 @@ async def test_many_at_both_lose_nothing_double_nothing_and_have_a_seat_and_a_na
         tokens = await asyncio.gather(*((one, other)[seat % 2].join("Ann") for seat in range(8)))
         await one.open()
 
-        async def play(token: str, luck: int) -> int:
-            chance, made = random.Random(luck), 0
-            now = await one.now(token)
-            while now["state"] == "playing" and now["run"]["buyer"] == 0:
-                name = chance.choice(now["run"]["view"]["options"])["name"]
-                first, second = await asyncio.gather(one.move(token, now, name), other.move(token, now, name))
-                assert (first.status, second.status) == (200, 200)
-                now, made = first.body, made + 1
-            return made
-
-        made = await asyncio.gather(*(play(token, luck) for luck, token in enumerate(tokens)))
+        made = await asyncio.gather(*(played_twice(one, other, token, luck) for luck, token in enumerate(tokens)))
         await other.close()
         await one.hall.catch_up()
         assert len(set(one.hall.names.values())) == 8

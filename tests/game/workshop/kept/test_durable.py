@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import os
-import random
 import re
 import signal
 import sqlite3
@@ -32,7 +31,7 @@ from game.workshop.kept.transaction import Kept, kept_room
 from game.workshop.log.entries import linked
 from game.workshop.log.refused import Refused
 from game.workshop.log.room import MINUTE, Room
-from tests.game.workshop.served import ID, Service, begun, service
+from tests.game.workshop.served import ID, Service, begun, played_twice, service
 
 
 def room_in(path: Path | str, event: str = ID) -> Room:
@@ -267,18 +266,7 @@ async def test_a_room_full_of_players_loses_nothing_doubles_nothing_and_adds_up(
         tokens = await asyncio.gather(*(hall.join() for _ in range(30)))
         await hall.open()
 
-        async def twice(token: str, luck: int) -> int:
-            """Play a buyer, sending every move twice at the same time."""
-            chance, made = random.Random(luck), 0
-            now = await hall.now(token)
-            while now["state"] == "playing" and now["run"]["buyer"] == 0:
-                name = chance.choice(now["run"]["view"]["options"])["name"]
-                first, second = await asyncio.gather(hall.move(token, now, name), hall.move(token, now, name))
-                assert (first.status, second.status) == (200, 200)
-                now, made = first.body, made + 1
-            return made
-
-        made = await asyncio.gather(*(twice(token, luck) for luck, token in enumerate(tokens)))
+        made = await asyncio.gather(*(played_twice(hall, hall, token, luck) for luck, token in enumerate(tokens)))
         await hall.close()
         live = hall.hall.room
     room = room_in(path)
