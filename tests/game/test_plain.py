@@ -27,7 +27,6 @@ from game.report.lesson import felt
 from game.runs.lines import debrief, faded, status
 from game.runs.session import Session
 from game.text.wrapping import cells, wrapped
-from game.words.wording import told_answers
 from tests.engine.sales import bundled, written
 from tests.engine.sales import play as play_moves
 from tests.game.conftest import KIOSK
@@ -350,39 +349,6 @@ def test_tips_are_not_repeated_when_a_run_is_taken_up(play: Play, kiosk_path: Pa
     scenario = read_scenario(text.encode(), "kiosk.yaml")
     assert "Needs come first." in play(number_of(play(scenario=scenario), SALE[0]), scenario=scenario)
     assert "Needs come first." not in taken_up(scenario)
-
-
-def test_an_attempt_to_reach_somebody_had_a_chance_of_an_answer_not_of_a_yes() -> None:
-    tried = [
-        Answer(0, 0, "call", False, 70, (Reason("delay", -12),), (), came="missed"),
-        Answer(1, 0, "call", True, 84, (Reason("agreed", 30),), (), came="kept"),
-    ]
-    assert [told for _, told in told_answers(tried, ["Sam"])] == [
-        "not reached; a 70% chance of an answer: time had passed −12",
-        "there as agreed; an 84% chance of an answer: it was agreed +30",
-    ]
-
-
-def test_the_same_answer_move_after_move_is_told_once() -> None:
-    def no(move: int, chance: int = 0) -> Answer:
-        return Answer(move, 0, "ask-for-decision", False, chance, (Reason("asked-again", -9),), (), came="stall")
-
-    assert list(told_answers([no(1), no(4), no(5), no(6), no(7, 3)], ["Sam"])) == [
-        ("2", "put it off; a 0% chance of a yes: asked again −9"),
-        ("5-7", "put it off; a 0% chance of a yes: asked again −9"),
-        ("8", "put it off; a 3% chance of a yes: asked again −9"),
-    ]
-
-
-def test_of_several_buyers_it_is_said_who_answered() -> None:
-    tried = [
-        Answer(0, 1, "call", False, 70, (), (), came="missed"),
-        Answer(1, 0, "call", True, 84, (), (), came="kept"),
-    ]
-    assert list(told_answers(tried, ["Elif", "Bram"])) == [
-        ("1", "Bram: not reached; a 70% chance of an answer"),
-        ("2", "Elif: there as agreed; an 84% chance of an answer"),
-    ]
 
 
 def test_no_line_says_that_nothing_has_changed(play: Play) -> None:
