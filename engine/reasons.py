@@ -7,7 +7,7 @@ the points of several terms need not add up: each says what it alone has given o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
