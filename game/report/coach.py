@@ -50,12 +50,14 @@ from game.report.verdict import (
     advised,
     came_of,
     choices,
+    gone,
     half,
     instead,
     judged_text,
     last_chance,
     left_alone,
     lost_text,
+    orders_left,
     points_lost,
     remarks,
     rough,
@@ -72,7 +74,7 @@ if TYPE_CHECKING:
     from engine.play import State
     from engine.reasons import Chance
     from engine.view import Cues
-    from game.report.verdict import Words
+    from game.report.verdict import Gone, Words
 
 _ANYTHING: Final = 50
 """Points by which what the play was worth may be off, either way, when that may be anything from 0 to 100."""
@@ -166,14 +168,17 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         return
     before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
-    yield gettext("Move {number} cost most, {loss} (+/- {error}) of what was to be earned there: {words}").format(
+    went = gone(worst, before)
+    yield _cost_most(worst, went).format(
         number=worst.number + 1,
+        since=went.since + 1 if went is not None else None,
         words=words[worst.name],
         loss=rough(worst.loss, worst.point, currency),
         error=rough(half(worst.error), worst.point, currency),
     )
+    told_of_it = "" if went is not None and went.harmless else last_chance(worst, before)
     after = end.states()[worst.number + 1]
-    yield from filter(None, (warned(worst, before), last_chance(worst, before), came_of(after)))
+    yield from filter(None, (warned(worst, before), told_of_it, came_of(after)))
     yield from _refused(before, after)
     yield from why_lost(worst, len(before.people))
     yield from _lost_by_then(found, end)
@@ -181,6 +186,22 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     again = _said_before(found, worst, lambda number: words_of(end.states()[number], cues))
     yield (once_more if again else new).format(words=words[worst.best])
     yield from learnt(found, end)
+
+
+def _cost_most(worst: Verdict, went: Gone | None) -> str:
+    """How what cost most is told. Where that is a chance which went, and what was said did no harm, nobody is told that
+    a decent sentence cost them most."""
+    if went is None or not went.harmless:
+        return gettext("Move {number} cost most, {loss} (+/- {error}) of what was to be earned there: {words}")
+    if went.since == worst.number:
+        return gettext(
+            "What cost most, {loss} (+/- {error}) of what was to be earned there, is a chance that went with move "
+            "{number}. What was said instead did no harm by itself: {words}"
+        )
+    return gettext(
+        "What cost most, {loss} (+/- {error}) of what was to be earned there, is a chance that had been there since "
+        "move {since} and went with move {number}. What was said instead did no harm by itself: {words}"
+    )
 
 
 def _instead(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
@@ -208,7 +229,8 @@ def _lost_by_then(found: Analysis, end: State) -> Iterator[str]:
         least -= 1
     if len(found.moves) - least >= _SEVERAL:
         told = gettext("From move {number} on little was left to be earned, whatever was said.")
-        yield told.format(number=least + 1)
+        left = orders_left(found.moves[least], len(end.people))
+        yield f"{told.format(number=least + 1)} {left}".strip()
 
 
 def learnt(found: Analysis, end: State) -> list[str]:
@@ -240,16 +262,19 @@ def _less_sure(found: Analysis, worst: Verdict) -> str:
     return gettext("Move {number} seems to have cost even more, but that is less sure.").format(number=other.number + 1)
 
 
-def advice(found: Analysis, words: Callable[[int], Words], why: str = "") -> str:
+def advice(found: Analysis, words: Callable[[int], Words], why: str = "", went: Gone | None = None) -> str:
     """What `takeaway` yields, in two lines; a warning about what cost most, `why`, stands between them. `words` gives
-    those of a move."""
+    those of a move. `went` with what cost most, see `verdict.gone`."""
     worst = found.costliest
     if worst is None:
         return _nothing(found, words)
     said = words(worst.number)
-    told = gettext("Move {number} cost most, {points}: {words}").format(
-        number=worst.number + 1, points=points_lost(worst), words=said[worst.name]
-    )
+    told = gettext("Move {number} cost most, {points}: {words}")
+    if went is not None and went.harmless:
+        told = gettext(
+            "A chance that went with move {number} cost most, {points}. What was said instead did no harm: {words}"
+        )
+    told = told.format(number=worst.number + 1, points=points_lost(worst), words=said[worst.name])
     once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
     better = (once_more if _said_before(found, worst, words) else new).format(words=said[worst.best])
     return "\n".join(filter(None, (told, why, better)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from engine.scenario.vocabulary import ASKS
 from engine.words import gettext, marked, ngettext
 from game.report.coach import advice, learnt
-from game.report.verdict import verdict_text, warned, words_of
+from game.report.verdict import gone, verdict_text, warned, words_of
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -40,7 +40,8 @@ def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debr
     moments = (replace(each, principle=says(each)) for each in told.moments)
     worst = found.costliest
     why_not = warned(worst, states[worst.number]) if worst is not None else ""
-    taught = advice(found, lambda number: words_of(states[number], cues), why_not)
+    went = gone(worst, states[worst.number]) if worst is not None else None
+    taught = advice(found, lambda number: words_of(states[number], cues), why_not, went)
     why = "\n".join(learnt(found, end)) or _last_no(told, worst.number if worst is not None and why_not else None)
     return replace(told, moments=tuple(moments)), f"{taught}\n{why}" if why else taught
 

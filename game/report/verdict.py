@@ -129,26 +129,43 @@ def came_of(after: State) -> str:
     return gettext("The conversation ended after it, and nothing was agreed: answers that nobody confirmed come back.")
 
 
-def last_chance(verdict: Verdict, before: State) -> str:
-    """That with a move that lost something went the last chance for the best one, where it was marked as that, and
-    since when it had been there, or there again; nothing otherwise. What was said instead may be no mistake at any
-    other moment: where nothing else would have been better than that either, it did no harm by itself."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The last chance for the best move, where that went with a move that lost something."""
+
+    since: int
+    """The move, counted from 0, from which on it had been there, or there again."""
+    harmless: bool
+    """Whether nothing else would have been better than what was said instead, so that this did no harm by itself."""
+
+
+def gone(verdict: Verdict, before: State) -> Gone | None:
+    """What went with a move that lost something; None if its best move was not marked as a last chance. What was said
+    instead may be no mistake at any other moment."""
     best = before.game.move_named(verdict.best)
     if not any(option.last for option in before.glance().options if option.action == best):
-        return ""
+        return None
     states, since = before.states(), before.moves
     while since and best in states[since - 1].legal_actions() and states[since].action != best:
         since -= 1
-    told = gettext("With it went the last chance for what was better.")
-    if since < before.moves:
-        told = gettext("With it went the last chance for what was better, which had been there since move {number}.")
     next_best = max(
         (each.value for each in verdict.alternatives if each.name not in (verdict.best, verdict.name)),
         default=verdict.value,
     )
     harmless = as_good(100 * (next_best - verdict.value) / verdict.point, 100 * verdict.error / verdict.point)
-    by_itself = gettext("It did no harm by itself.") if harmless and not verdict.costly else ""
-    return f"{by_itself} {told.format(number=since + 1)}".strip()
+    return Gone(since, harmless and not verdict.costly)
+
+
+def last_chance(verdict: Verdict, before: State) -> str:
+    """That a last chance went with a move that lost something, and since when it had been there; nothing otherwise."""
+    found = gone(verdict, before)
+    if found is None:
+        return ""
+    told = gettext("With it went the last chance for what was better.")
+    if found.since < before.moves:
+        told = gettext("With it went the last chance for what was better, which had been there since move {number}.")
+    by_itself = gettext("It did no harm by itself.") if found.harmless else ""
+    return f"{by_itself} {told.format(number=found.since + 1)}".strip()
 
 
 def why_lost(verdict: Verdict, buyers: int) -> Iterator[str]:
@@ -159,11 +176,30 @@ def why_lost(verdict: Verdict, buyers: int) -> Iterator[str]:
         yield gettext("The coach would have kept it for a later conversation: what is told fades until then.")
     if verdict.orders is None or verdict.best_orders is None:
         return
-    each = Decimal(10_000 if buyers == 1 else CERTAIN)
-    places = Decimal(1 if buyers == 1 else "0.1")
-    made, best = ((orders / each).quantize(places) for orders in (verdict.orders, verdict.best_orders))
+    made, best = _counted(verdict.orders, buyers), _counted(verdict.best_orders, buyers)
     told = _ORDERS[buyers == 1, best > made]
     yield gettext(told).format(made=number_text(made), best=number_text(best))
+
+
+def orders_left(verdict: Verdict, buyers: int) -> str:
+    """How many orders were still to be expected at a move, whatever was done; nothing where that is not known."""
+    if verdict.best_orders is None:
+        return ""
+    left = _counted(verdict.best_orders, buyers)
+    if not left:
+        return gettext("Hardly an order was to be expected any more.")
+    told = (
+        gettext("Of a hundred such buyers about {best} would still have ordered.")
+        if buyers == 1
+        else gettext("About {best} orders were still to be expected in all.")
+    )
+    return told.format(best=number_text(left))
+
+
+def _counted(orders: int, buyers: int) -> Decimal:
+    """Orders to be expected, in millionths, as they are told: with one buyer in a hundred, else in all."""
+    each, places = (10_000, Decimal(1)) if buyers == 1 else (CERTAIN, Decimal("0.1"))
+    return (Decimal(orders) / each).quantize(places)
 
 
 def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Iterator[str]:

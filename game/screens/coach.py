@@ -189,14 +189,15 @@ class CoachScreen(Own):
             gettext("The coach: {title}").format(title=self.session.scenario.title),
             report.head_text(found),
         )
-        self.query_one("#takeaway", Plain).update(report.advice(found, self._words))
+        worst = found.costliest
+        went = of_move.gone(worst, self._end.states()[worst.number]) if worst is not None else None
+        self.query_one("#takeaway", Plain).update(report.advice(found, self._words, went=went))
         self.query_one("#sums", Plain).update(self._sums(found))
         listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
         self._word = max([_WORD, *(cell_len(of_move.judged_text(each)) for each in found.moves)])
         listing.fill([self._row(each.number, each) for each in found.moves], keep=True)
         if left:
-            worst = found.costliest
             self._put = str(worst.number if worst is not None else 0)
             listing.go_to(self._put)
         self.call_after_refresh(listing.scroll_to_highlight)  # what stands above it may have grown

@@ -17,6 +17,7 @@ from game.report import lesson
 from game.report.coach import advice, head_text, learnt, play_text, takeaway
 from game.report.verdict import (
     explained,
+    gone,
     last_chance,
     remarks,
     verdict_text,
@@ -196,6 +197,7 @@ def test_that_somebody_was_pestered_is_told_beside_what_cost_most(kiosk_path: Pa
     assert learnt(found, play(left, "ring")) == learnt(replace(found, moves=(worst,)), end) == told[:-1]
 
 
+TALE = "  tale: {kind: story, stage: hello, repeat: yes, say: [A cellist bought one., And so did her brother.]}\n"
 DATES = "  tomorrow: {kind: propose-dated-step, say: Tomorrow at nine?, on: Tue, by: call}\n"
 
 
@@ -236,9 +238,15 @@ def test_where_little_was_left_to_be_earned_in_the_end_that_is_told_from_where_o
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst, little, replace(little, number=2)))
     told = "From move 2 on little was left to be earned, whatever was said."
     assert told in takeaway(found, end, "regular")
-    assert told not in takeaway(replace(found, moves=found.moves[:2]), end, "regular")
+    for orders, left in (
+        (2_000, "Hardly an order was to be expected any more."),
+        (71_000, "Of a hundred such buyers about 7 would still have ordered."),
+    ):
+        best = replace(little, best_orders=orders)
+        assert f"{told} {left}" in takeaway(replace(found, moves=(worst, best, little)), end, "regular")
+    assert not any(told in text for text in takeaway(replace(found, moves=found.moves[:2]), end, "regular"))
     ordered = with_slots(end, {world.RESULT: RESULT["order"]})
-    assert told not in takeaway(found, ordered, "regular")
+    assert not any(told in text for text in takeaway(found, ordered, "regular"))
 
 
 @pytest.mark.parametrize(
@@ -274,10 +282,40 @@ def test_where_the_last_chance_of_something_better_went_with_a_move_that_is_told
     assert ["last chance" in " ".join(texts) for texts in everything] == [bool(told)] * 3
 
 
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("where-to", "a chance that had been there since move 1 and went with move 2."),
+        ("tale", "a chance that went with move 2."),
+    ],
+)
+def test_a_decent_sentence_is_not_what_cost_most_where_a_chance_went_with_it(
+    before: str, told: str, kiosk_path: Path
+) -> None:
+    edit(kiosk_path, "lines:\n", "stages: [{id: hello, turns: 2}, {id: decide, turns: 9}]\nlines:\n")
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + TALE, encoding="utf-8")
+    start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    end = play(start, before, "some-day")
+    choices = (Choice("tale", 900, 10, 900), Choice("have-it", 110, 10, None), Choice("some-day", 100, 10, 90))
+    worst = Verdict(1, "some-day", 100, 90, "tale", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("tale",))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst,))
+    harmed = replace(worst, alternatives=(choices[0], replace(choices[1], value=500), choices[2]))
+
+    def lines(move: Verdict) -> tuple[str, str]:
+        found_so = replace(found, moves=(move,))
+        words = {"tale": "A", "some-day": "B"}
+        return next(takeaway(found_so, end, "regular")), advice(found_so, lambda _: words, "", gone(move, state))
+
+    state = end.states()[1]
+    full, short = lines(worst)
+    assert f"is {told} What was said instead did no harm by itself: " in full
+    assert short.startswith("A chance that went with move 2 cost most, 80 points")
+    assert all(text.startswith("Move 2 cost most") for text in lines(harmed))
+
+
 def test_what_could_be_said_once_more_had_been_there_since_it_was_said_last(kiosk_path: Path) -> None:
     edit(kiosk_path, "lines:\n", "stages: [{id: hello, turns: 3}, {id: decide, turns: 9}]\nlines:\n")
-    tale = "  tale: {kind: story, stage: hello, repeat: yes, say: [A cellist bought one., And so did her brother.]}\n"
-    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + tale, encoding="utf-8")
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + TALE, encoding="utf-8")
     start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     choices = (Choice("tale", 900, 10, 900), Choice("some-day", 100, 10, 90))
     worst = Verdict(2, "some-day", 100, 90, "tale", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("tale",))
