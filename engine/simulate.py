@@ -27,7 +27,7 @@ from engine.skills import People, dependence, first_visit
 from engine.units import LEVEL
 from engine.world import Core, Prospect
 
-OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
+ENDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "order-first-visit": "Ordered in the first conversation.",
         "order-later": "Ordered in a later conversation.",
@@ -44,13 +44,13 @@ OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
 Orders that were cancelled afterwards count as orders here; `Tally.cancelled` says how many those were.
 """
 
-LEVELS: Final = ("interest", "trust", "pressure")
+ASK_LEVELS: Final = ("interest", "trust", "pressure")
 """The levels of a histogram, read when the decision is asked for."""
 BINS: Final = 10
 """Bins of a histogram: 0 to 9 points, 10 to 19, ..., 90 to 100."""
 
-_NAMES: Final = tuple(OUTCOMES)
-_ENDS: Final = {code: _NAMES.index(name) for name, code in RESULT.items() if name in OUTCOMES}
+_NAMES: Final = tuple(ENDS)
+_OF_RESULT: Final = {code: _NAMES.index(name) for name, code in RESULT.items() if name in ENDS}
 _FIRST, _LATER, _ADVANCE = (_NAMES.index(name) for name in ("order-first-visit", "order-later", "advance"))
 
 
@@ -92,9 +92,9 @@ class Tally:
 
     runs: int
     prospects: int
-    """Prospects met, over all runs: as many as the outcomes add up to."""
-    outcomes: Counts
-    """Prospects by how they ended, in the order of `OUTCOMES`."""
+    """Prospects met, over all runs: as many as the ends add up to."""
+    ends: Counts
+    """Prospects by how they ended, in the order of `ENDS`."""
     cancelled: tuple[int, int]
     """Orders cancelled afterwards: of those on the first visit, of the later ones."""
     value: Sum
@@ -120,9 +120,9 @@ class Tally:
     chosen: Counts
     """How often it was."""
     asks: tuple[Counts, ...]
-    """For each of `LEVELS`: how many times the decision was asked for with the level in each of the bins."""
+    """For each of `ASK_LEVELS`: how many times the decision was asked for with the level in each of the bins."""
     shortest: tuple[Shortest | None, ...]
-    """For each of `OUTCOMES`: the shortest run in which some prospect ended that way."""
+    """For each of `ENDS`: the shortest run in which some prospect ended that way."""
     earned: tuple[tuple[int, int], ...] = ()
     """Seed and value of each run, by seed, of players who are compared run by run; empty for the others."""
 
@@ -133,7 +133,7 @@ class Tally:
         return Tally(
             runs=self.runs + other.runs,
             prospects=self.prospects + other.prospects,
-            outcomes=_added(self.outcomes, other.outcomes),
+            ends=_added(self.ends, other.ends),
             cancelled=cast("tuple[int, int]", _added(self.cancelled, other.cancelled)),
             value=self.value + other.value,
             conduct=self.conduct + other.conduct,
@@ -172,10 +172,10 @@ class _Watch:
         )
         self._offers: Counter[tuple[Move, ...]] = Counter()
         self._chosen: Counter[Move] = Counter()
-        self._levels = [[0] * BINS for _ in LEVELS]
-        self._outcomes = [0] * len(OUTCOMES)
+        self._levels = [[0] * BINS for _ in ASK_LEVELS]
+        self._ends = [0] * len(ENDS)
         self._cancelled = [0, 0]
-        self._shortest: list[Shortest | None] = [None] * len(OUTCOMES)
+        self._shortest: list[Shortest | None] = [None] * len(ENDS)
         self._seeds: list[int] = []
         self._values: list[int] = []
         self._conduct: list[int] = []
@@ -212,13 +212,13 @@ class _Watch:
         self._offers.update(self._menus)
         people: People = list(zip(self._rules.prospects, end[at.FIRST :], strict=True))
         for _, p in people:
-            outcome = ended(p)
-            self._outcomes[outcome] += 1
+            place = ended(p)
+            self._ends[place] += 1
             if p[at.CANCELLED]:
-                self._cancelled[outcome == _LATER] += 1
-            best = self._shortest[outcome]
+                self._cancelled[place == _LATER] += 1
+            best = self._shortest[place]
             if best is None or (len(path), seed) < (best.length, best.seed):
-                self._shortest[outcome] = Shortest(len(path), seed, tuple(path))
+                self._shortest[place] = Shortest(len(path), seed, tuple(path))
         closed, could = first_visit(people)
         leaning, decisions = dependence(people)
         self._closed += closed
@@ -239,8 +239,8 @@ class _Watch:
                 offered[move] += times
         return Tally(
             runs=len(self._values),
-            prospects=sum(self._outcomes),
-            outcomes=tuple(self._outcomes),
+            prospects=sum(self._ends),
+            ends=tuple(self._ends),
             cancelled=(self._cancelled[0], self._cancelled[1]),
             value=Sum.of(self._values),
             conduct=Sum.of(self._conduct),
@@ -260,12 +260,12 @@ class _Watch:
 
 
 def ended(p: Prospect) -> int:
-    """How a prospect has ended, as a place in `OUTCOMES`."""
+    """How a prospect has ended, as a place in `ENDS`."""
     if p[at.RESULT] == RESULT["order"]:
         return _FIRST if p[at.FIRST_CLOSE] else _LATER
     if p[at.RESULT] == RESULT["expired"] and p[at.ADVANCES] > 0:
         return _ADVANCE
-    return _ENDS[p[at.RESULT]]
+    return _OF_RESULT[p[at.RESULT]]
 
 
 def _added(one: Counts, other: Counts) -> Counts:
@@ -278,4 +278,4 @@ def _shorter(one: Shortest | None, other: Shortest | None) -> Shortest | None:
     return min(one, other)
 
 
-__all__ = ["BINS", "LEVELS", "OUTCOMES", "Shortest", "Sum", "Tally", "ended", "simulate"]
+__all__ = ["ASK_LEVELS", "BINS", "ENDS", "Shortest", "Sum", "Tally", "ended", "simulate"]

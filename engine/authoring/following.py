@@ -26,7 +26,7 @@ from engine.rules.turn import People
 from engine.rules.value import cost, margin
 from engine.rules.why import NOT_READY, SOMEBODY_MISSING, UNPRICED, Why, why
 from engine.sight import Sight
-from engine.simulate import OUTCOMES, ended
+from engine.simulate import ENDS, ended
 
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -46,7 +46,7 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What keeps a buyer from ordering. Each who is one, and does not order, counts under exactly one."""
 
-_OUTCOMES: Final = tuple(OUTCOMES)
+_ENDS: Final = tuple(ENDS)
 ORDERS: Final = ("order-first-visit", "order-later")
 
 
@@ -98,7 +98,7 @@ class Course:
     ordered: tuple[tuple[int, int, int], ...]
     """(seed, orders at the first visit, all orders), by seed."""
     counts: Mapping[str, int]
-    """How often things happened: `end NAME` of `simulate.OUTCOMES`; `why NAME` of `WHYS`; `buyers` (prospects who are
+    """How often things happened: `end NAME` of `simulate.ENDS`; `why NAME` of `WHYS`; `buyers` (prospects who are
     one), `prospects`; of first conversations `first`, `first could-ask`, `first minutes` until then, `first asked`,
     `first walked-out`; of questions that could have been answered with yes `asked`, `asked yes`, and `term NAME` of
     `engine.reasons`, in points; `moves`, `minutes`; `told N` and `met N` with `had N` of a need, all prospects together
@@ -321,7 +321,7 @@ class _Run:
         place = 0
         for who, (person, p) in enumerate(zip(self.people, self.turn.people, strict=True)):
             rules = self.rules.prospects[who]
-            outcome = _OUTCOMES[ended(tuple(p))]
+            outcome = _ENDS[ended(tuple(p))]
             counts["prospects"] += 1
             counts[f"end {outcome}"] += 1
             counts["minutes"] += p[at.WORKED]

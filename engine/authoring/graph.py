@@ -14,7 +14,7 @@ from engine.authoring.lacking import written
 from engine.authoring.parts import Part
 from engine.scenario.compiled import Line, Prospect, Scenario
 from engine.scenario.vocabulary import ASKS
-from engine.simulate import OUTCOMES
+from engine.simulate import ENDS
 
 BETWEEN = "between"
 """The id of the box for what is done between conversations."""
@@ -107,7 +107,7 @@ class _Drawn:
         boxes = (*stages, Box(BETWEEN, between, None)) if between else stages
         ends = tuple(
             End(name, says.rstrip("."), self._times("ending", place))
-            for place, (name, says) in enumerate(OUTCOMES.items())
+            for place, (name, says) in enumerate(ENDS.items())
             if name not in self._impossible()
         )
         return Graph(

@@ -39,7 +39,7 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "first-ask": "A buyer who could order today could have been asked for it in the first conversation.",
         "not-ready": "The decision could be asked for before the buyer was ready.",
         "missing": "The decision could be asked for while somebody who decides was missing.",
-        "ending": "A prospect ended this way, as a place in `simulate.OUTCOMES`.",
+        "ending": "A prospect ended this way, as a place in `simulate.ENDS`.",
         "lesson": "Something was done that a school teaches, as a place in `vocabulary.SCHOOLS`.",
     }
 )

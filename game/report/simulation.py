@@ -9,13 +9,13 @@ from typing import Final
 from engine.intervals import wilson
 from engine.listening import Listening
 from engine.money import DECIMALS
-from engine.simulate import OUTCOMES, Shortest, Tally
+from engine.simulate import ENDS, Shortest, Tally
 from game.report.simulation_data import ENOUGH, Played, Simulation, dependence, shortest
 from game.text.wrapping import wrapped
 from game.words.visible import visible
 from game.words.wording import count
 
-_FIRST, _LATER, _ADVANCE, _NO, _RIVAL, _NOTHING, _EXPIRED, _NEVER = range(len(OUTCOMES))
+_FIRST, _LATER, _ADVANCE, _NO, _RIVAL, _NOTHING, _EXPIRED, _NEVER = range(len(ENDS))
 _FIGURES: Final = ("1st", "later", "no", "lost", "open", "ceil", "lean", "cond", "min")
 _LEGEND: Final = (
     "value: what a run earned. In % of all prospects: 1st, later = orders in the first conversation and afterwards; "
@@ -54,13 +54,13 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
     yield from _certainty(best)
     yield ""
     yield from _listening(played, columns)
-    yield from _shares("undecided, with a dated step", best, columns, lambda t: (t.outcomes[_ADVANCE], t.prospects))
-    yield from _shares("never contacted", best, columns, lambda t: (t.outcomes[_NEVER], t.prospects))
+    yield from _shares("undecided, with a dated step", best, columns, lambda t: (t.ends[_ADVANCE], t.prospects))
+    yield from _shares("never contacted", best, columns, lambda t: (t.ends[_NEVER], t.prospects))
     yield from _shares(
         "orders cancelled afterwards",
         best,
         columns,
-        lambda t: (sum(t.cancelled), t.outcomes[_FIRST] + t.outcomes[_LATER]),
+        lambda t: (sum(t.cancelled), t.ends[_FIRST] + t.ends[_LATER]),
     )
     yield from _named("lines never offered", played.never_offered(), columns)
     yield from _named("lines offered, and never chosen", played.never_chosen(), columns)
@@ -124,7 +124,7 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 
 def _shown(tally: Tally) -> tuple[int, ...]:
     """Prospects by how they ended, in the five columns that add up to all of them."""
-    ends = tally.outcomes
+    ends = tally.ends
     lost, still = ends[_RIVAL] + ends[_NOTHING], ends[_ADVANCE] + ends[_EXPIRED] + ends[_NEVER]
     return ends[_FIRST], ends[_LATER], ends[_NO], lost, still
 
@@ -211,16 +211,16 @@ def _shortest(played: Played, columns: int) -> Iterator[str]:
         yield f"shortest runs: named once a player has {ENOUGH} runs"
         return
     yield "shortest runs"
-    for place, outcome in enumerate(OUTCOMES):
+    for place, end in enumerate(ENDS):
         runs: list[tuple[Shortest, str]] = []
         for name, tally in played.best_first():
             run = shortest(tally)[place]
             if run is not None:
                 runs.append((run, name))
         if not runs:
-            yield f"  {outcome}: nobody ended this way"
+            yield f"  {end}: nobody ended this way"
             continue
         run, name = min(runs, key=lambda one: (one[0].length, one[0].seed))
         moves = ", ".join(played.rules.names[move] for move in run.moves)
-        head = f"  {outcome}: {count(run.length, 'move')} (seed {run.seed}, {name})"
+        head = f"  {end}: {count(run.length, 'move')} (seed {run.seed}, {name})"
         yield from wrapped(f"{head}: {moves}", columns, rest="    ")

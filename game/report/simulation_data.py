@@ -11,7 +11,7 @@ scenarios           one each:
     conduct         0 to 100 a run
     minutes         the seller's minutes spent on prospects, a run
     moves           moves chosen in a run
-    outcomes        for each of `engine.simulate.OUTCOMES` its count of prospects, share, low, high
+    outcomes        for each of `engine.simulate.ENDS` its count of prospects, share, low, high
     cancelled       orders cancelled afterwards, of the first two outcomes
     first_visit_close   closed, could (have been); share of those, low, high
     dependence      leaning, decisions; ratio of the two, low, high
@@ -51,7 +51,7 @@ from engine.listening import LISTENER, READER, Listening, listening
 from engine.money import amount
 from engine.rules import Rules
 from engine.scenario import Scenario
-from engine.simulate import LEVELS, OUTCOMES, Shortest, Tally
+from engine.simulate import ASK_LEVELS, ENDS, Shortest, Tally
 from game.report.cells import cell
 
 _DIGITS: Final = 6
@@ -117,8 +117,8 @@ class Simulation:
 
 
 def shortest(tally: Tally) -> tuple[Shortest | None, ...]:
-    """For each outcome the shortest run that has it, if there were `ENOUGH` runs to choose from."""
-    return tally.shortest if tally.runs >= ENOUGH else (None,) * len(OUTCOMES)
+    """For each end the shortest run that has it, if there were `ENOUGH` runs to choose from."""
+    return tally.shortest if tally.runs >= ENOUGH else (None,) * len(ENDS)
 
 
 def dependence(tally: Tally) -> Mean | None:
@@ -175,7 +175,7 @@ def _listening(found: Listening) -> dict[str, Any]:
 
 
 def _player(name: str, tally: Tally, rules: Rules) -> dict[str, Any]:
-    first, later = list(OUTCOMES)[:2]
+    first, later = list(ENDS)[:2]
     leaning = dependence(tally)
     return {
         "player": name,
@@ -186,8 +186,7 @@ def _player(name: str, tally: Tally, rules: Rules) -> dict[str, Any]:
         "minutes": _mean(tally.minutes.mean(tally.runs)),
         "moves": _mean(tally.moves.mean(tally.runs)),
         "outcomes": {
-            outcome: {"count": count, **_share(count, tally.prospects)}
-            for outcome, count in zip(OUTCOMES, tally.outcomes, strict=True)
+            end: {"count": count, **_share(count, tally.prospects)} for end, count in zip(ENDS, tally.ends, strict=True)
         },
         "cancelled": {first: tally.cancelled[0], later: tally.cancelled[1]},
         "first_visit_close": {"closed": tally.closed, "could": tally.could, **_share(tally.closed, tally.could)},
@@ -198,17 +197,17 @@ def _player(name: str, tally: Tally, rules: Rules) -> dict[str, Any]:
         },
         "asks": {
             "count": sum(tally.asks[0]),
-            **{level: list(bins) for level, bins in zip(LEVELS, tally.asks, strict=True)},
+            **{level: list(bins) for level, bins in zip(ASK_LEVELS, tally.asks, strict=True)},
         },
         "lines": {
             move: {"offered": offered, "chosen": chosen}
             for move, offered, chosen in zip(rules.names, tally.offered, tally.chosen, strict=True)
         },
         "shortest": {
-            outcome: None
+            end: None
             if run is None
             else {"seed": run.seed, "length": run.length, "moves": [rules.names[move] for move in run.moves]}
-            for outcome, run in zip(OUTCOMES, shortest(tally), strict=True)
+            for end, run in zip(ENDS, shortest(tally), strict=True)
         },
     }
 

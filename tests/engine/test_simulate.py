@@ -18,12 +18,12 @@ from engine.playing import Chooser, play_out
 from engine.rules import Move
 from engine.score import scorecard
 from engine.sight import Sight, one_of
-from engine.simulate import BINS, OUTCOMES, Sum, Tally, simulate
+from engine.simulate import BINS, ENDS, Sum, Tally, simulate
 from tests.engine.sales import BUNDLED, bundled, written
 
 RUNS = 24
 QUICK = {**SCHOOLS, **FOILS}
-NAMES = tuple(OUTCOMES)
+NAMES = tuple(ENDS)
 
 
 @cache
@@ -94,10 +94,10 @@ def test_a_tally_is_what_the_scorecards_of_the_same_runs_say(scenario: str, play
 def test_every_prospect_ends_in_exactly_one_way(scenario: str, player: str) -> None:
     found = tally(scenario, player)
     assert found.runs == RUNS
-    assert sum(found.outcomes) == found.prospects == RUNS * len(bundled(scenario).scenario.prospects)
-    assert found.cancelled[0] <= found.outcomes[0]
-    assert found.cancelled[1] <= found.outcomes[1]
-    assert found.closed == found.outcomes[0] <= found.could
+    assert sum(found.ends) == found.prospects == RUNS * len(bundled(scenario).scenario.prospects)
+    assert found.cancelled[0] <= found.ends[0]
+    assert found.cancelled[1] <= found.ends[1]
+    assert found.closed == found.ends[0] <= found.could
 
 
 @pytest.mark.parametrize("scenario", BUNDLED)
@@ -131,19 +131,19 @@ def asks_once(s: Sight) -> Move:
     return s.done() if wish is None else wish
 
 
-def test_the_shortest_run_to_an_outcome_gets_there() -> None:
+def test_the_shortest_run_to_an_end_gets_there() -> None:
     game, found = bundled("saturday-showroom"), tally("saturday-showroom", "random")
     shown = 0
-    for outcome, run in zip(NAMES, found.shortest, strict=True):
+    for end, run in zip(NAMES, found.shortest, strict=True):
         if run is None:
-            assert not found.outcomes[NAMES.index(outcome)]
+            assert not found.ends[NAMES.index(end)]
             continue
         shown += 1
         state = game.new_initial_state(run.seed)
         for move in run.moves:
             state = state.apply_action(move)
         assert state.is_terminal()
-        assert one("saturday-showroom", "random", run.seed).outcomes[NAMES.index(outcome)] == 1
+        assert one("saturday-showroom", "random", run.seed).ends[NAMES.index(end)] == 1
     assert shown >= 3
 
 
@@ -178,9 +178,9 @@ lines:
     broken = simulate(game.rules, lambda rules, key: breaks, range(20))
     kept = simulate(game.rules, lambda rules, key: keeps, range(20))
     advance, expired = NAMES.index("advance"), NAMES.index("expired")
-    assert broken.outcomes[advance] == 0
-    assert kept.outcomes[advance] > 10
-    assert kept.outcomes[advance] + kept.outcomes[expired] == broken.outcomes[expired]
+    assert broken.ends[advance] == 0
+    assert kept.ends[advance] > 10
+    assert kept.ends[advance] + kept.ends[expired] == broken.ends[expired]
 
 
 def test_tallies_of_different_scenarios_are_not_added() -> None:

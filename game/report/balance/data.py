@@ -47,7 +47,7 @@ from engine.authoring.following import WHYS, Course, Kind, together
 from engine.authoring.without import Worth
 from engine.doctrines import FOILS, SCHOOLS
 from engine.intervals import Mean
-from engine.simulate import OUTCOMES
+from engine.simulate import ENDS
 from game.report.balance.advice import advice
 from game.report.balance.played import SURELY, Balance, Given
 
@@ -117,7 +117,7 @@ def _player(name: str, course: Course) -> dict[str, Any]:
         "runs": course.runs,
         "income": _mean(course.income),
         "orders": {"first": round(course.first_orders, 6), "later": round(course.share("end order-later"), 6)},
-        "ends": {end: round(course.share(f"end {end}"), 6) for end in OUTCOMES},
+        "ends": {end: round(course.share(f"end {end}"), 6) for end in ENDS},
         "first": {
             "could_ask": round(course.share("first could-ask", "first"), 6),
             "minutes": round(course.count("first minutes") / could, 2) if could else None,

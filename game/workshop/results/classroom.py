@@ -51,7 +51,7 @@ DID: Final[Mapping[str, str]] = {
     OTHERS: marked("did something else"),
 }
 """What players did, by the kind of line, to be looked up."""
-OUTCOMES: Final[Mapping[str, str]] = {
+ENDS: Final[Mapping[str, str]] = {
     "order-first-visit": marked("ordered on the first visit"),
     "order-later": marked("ordered later"),
     "advance": marked("undecided, with a step agreed"),
@@ -61,7 +61,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "expired": marked("undecided"),
     "never-contacted": marked("never contacted"),
 }
-"""How buyers ended, by the names in `engine.simulate.OUTCOMES`, to be looked up."""
+"""How buyers ended, by the names in `engine.simulate.ENDS`, to be looked up."""
 PLAYERS: Final[Mapping[str, str]] = {
     **{doctrine: SCHOOLS[school] for school, doctrine in BY_SCHOOL.items()},
     "expert": marked("the expert"),
@@ -173,7 +173,7 @@ def spread(found: Spread, shown: Shown) -> Iterator[Part]:
         yield Table(header, tuple(_dots(found.earned, shown)), listed=True)
     yield Table(
         (gettext("how buyers ended"), gettext("how often")),
-        tuple((gettext(OUTCOMES[name]), str(times)) for name, times in found.outcomes.items()),
+        tuple((gettext(ENDS[name]), str(times)) for name, times in found.ended.items()),
     )
 
 
@@ -377,7 +377,7 @@ def _schools(found: ClassDebrief) -> Table:
             (
                 f"{buyer.buyer + 1}. {all_of([each.name for each in buyer.closable])}",
                 *(
-                    f"{shown(run.earned)}: {', '.join(gettext(OUTCOMES[name]) for name in run.outcomes)}"
+                    f"{shown(run.earned)}: {', '.join(gettext(ENDS[name]) for name in run.ended)}"
                     for run in buyer.schools
                 ),
             )

@@ -16,7 +16,7 @@ from engine.play import State
 from engine.playing import play_out
 from engine.rules.tables import RESULT
 from engine.rules.value import value
-from engine.simulate import OUTCOMES, ended
+from engine.simulate import ENDS, ended
 from engine.skills import first_visit
 from engine.world import Core
 from game.workshop.results.partings import Parting, partings
@@ -30,8 +30,8 @@ class Spread:
 
     earned: tuple[int, ...]
     """What each has earned in minor units, as the ranking has it, the lowest first."""
-    outcomes: Mapping[str, int]
-    """How many prospects ended how, by the names in `engine.simulate.OUTCOMES`; those that occurred."""
+    ended: Mapping[str, int]
+    """How many prospects ended how, by the names in `engine.simulate.ENDS`; those that occurred."""
 
     @property
     def middle(self) -> int:
@@ -68,8 +68,8 @@ class SchoolRun:
 
     school: str
     earned: int
-    outcomes: tuple[str, ...]
-    """Of each prospect, by the names in `engine.simulate.OUTCOMES`."""
+    ended: tuple[str, ...]
+    """Of each prospect, by the names in `engine.simulate.ENDS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,14 @@ def _buyers(played: Played) -> range:
     return range(len(played.starts))
 
 
-def _outcomes(core: Core) -> list[str]:
-    names = tuple(OUTCOMES)
+def _ended(core: Core) -> list[str]:
+    names = tuple(ENDS)
     return [names[ended(person)] for person in as_left(core)[at.FIRST :]]
 
 
 def _spread(sums: Sequence[int], ends: Sequence[State]) -> Spread:
-    counted = Counter(name for end in ends for name in _outcomes(end.core))
-    return Spread(tuple(sorted(sums)), {name: counted[name] for name in OUTCOMES if counted[name]})
+    counted = Counter(name for end in ends for name in _ended(end.core))
+    return Spread(tuple(sorted(sums)), {name: counted[name] for name in ENDS if counted[name]})
 
 
 # --- buyer by buyer --------------------------------------------------------------------------------------------------
@@ -180,4 +180,4 @@ def _closable(start: State, who: int, ends: Sequence[State]) -> Closable:
 def _school_run(start: State, school: str) -> SchoolRun:
     rules = start.game.rules
     end = play_out(rules, start.core, start.luck, SCHOOLS[school](rules, 0), start.moves)
-    return SchoolRun(school, value(rules, end), tuple(_outcomes(end)))
+    return SchoolRun(school, value(rules, end), tuple(_ended(end)))

@@ -48,7 +48,7 @@ def test_a_course_says_of_runs_what_a_tally_says(name: str) -> None:
     course = follow(rules, DOCTRINES["collector"], range(20))
     tally = simulate(rules, DOCTRINES["collector"], range(20), each=True)
     ends = course.count("end order-first-visit"), course.count("end order-later"), course.count("end no-sale")
-    assert ends == (tally.outcomes[0], tally.outcomes[1], tally.outcomes[3])
+    assert ends == (tally.ends[0], tally.ends[1], tally.ends[3])
     assert course.earned == tally.earned
     assert (course.count("moves"), course.count("minutes")) == (tally.moves.total, tally.minutes.total)
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from engine.doctrines import FOILS, SCHOOLS
-from engine.simulate import OUTCOMES
+from engine.simulate import ENDS
 from game.computing import many_runs
 from tests.game.conftest import SIMULATE, Run
 
@@ -25,7 +25,7 @@ def test_the_outcomes_of_every_player_add_up_to_all_prospects(simulated: Callabl
     (scenario,) = simulated("-n", 40)["scenarios"]
     assert {each["player"] for each in scenario["players"]} == {*SCHOOLS, *FOILS}
     for player in scenario["players"]:
-        assert list(player["outcomes"]) == list(OUTCOMES)
+        assert list(player["outcomes"]) == list(ENDS)
         assert sum(each["count"] for each in player["outcomes"].values()) == player["prospects"] == 40
         assert sum(each["share"] for each in player["outcomes"].values()) == pytest.approx(1, abs=1e-5)
 

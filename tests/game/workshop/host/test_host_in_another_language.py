@@ -22,7 +22,7 @@ from game.workshop.host.invitation import Invitation
 from game.workshop.host.plain_host import COMMANDS, PlainHost
 from game.workshop.kept.errors import StoreError
 from game.workshop.log.plan import RoundPlan
-from game.workshop.results.classroom import DID, OUTCOMES, moment_text, report
+from game.workshop.results.classroom import DID, ENDS, moment_text, report
 from game.workshop.results.debrief import class_debrief
 from game.workshop.results.partings import Parting
 from game.workshop.results.ranking import Played
@@ -190,7 +190,7 @@ def test_the_class_debrief_is_in_the_language_of_its_round() -> None:
     assert unread("\n".join(as_text(told, 84)), *schools) == []
     assert found.title in as_html(told, "")
     with words.speaking(pseudo.LANGUAGE):
-        assert not [each for each in (*DID.values(), *OUTCOMES.values()) if unread(words.gettext(each))]
+        assert not [each for each in (*DID.values(), *ENDS.values()) if unread(words.gettext(each))]
 
 
 @pytest.mark.parametrize("said", ["", "Да."])

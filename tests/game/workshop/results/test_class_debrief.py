@@ -174,7 +174,7 @@ def test_it_says_who_could_have_been_closed_and_how_many_did(class_of_23: ClassD
 def test_the_spread_has_every_run_once(class_of_23: ClassDebrief) -> None:
     spread = class_of_23.spread
     assert spread is not None
-    assert len(spread.earned) == 23 == sum(spread.outcomes.values())
+    assert len(spread.earned) == 23 == sum(spread.ended.values())
     assert list(spread.earned) == sorted(spread.earned)
     page = "\n".join(as_text(report(class_of_23), 100))
     assert page.count("●") == 23
@@ -225,7 +225,7 @@ def test_among_several_prospects_only_what_this_one_brought_is_compared() -> Non
 def test_a_sale_that_the_end_of_the_round_cut_off_counts_as_left_undecided(start: State) -> None:
     cut = room(stalled(start), promising(start))
     assert cut.spread is not None
-    assert cut.spread.outcomes == {"expired": 2}
+    assert cut.spread.ended == {"expired": 2}
 
 
 def test_a_buyer_whom_a_player_never_met_counts_for_them_as_in_the_ranking(start: State) -> None:
