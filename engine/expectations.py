@@ -35,7 +35,7 @@ Verdict = Literal["met", "not met", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Expectation:
     """One expectation, with what came out."""
 
     expected: str
@@ -56,7 +56,9 @@ PLAYERS = (*SCHOOLS, "random")
 """Those who play for whatever is expected."""
 
 
-def findings(game: Game, runs: int = RUNS, told: Callable[[int], None] = lambda done: None) -> tuple[Finding, ...]:
+def expectations(
+    game: Game, runs: int = RUNS, told: Callable[[int], None] = lambda done: None
+) -> tuple[Expectation, ...]:
     """Hold what a scenario's `expect` says of schools and bad habits against `runs` (2 or more) buyers, and its
     difficulty where there is an `expect`; the same every time. What it says of the script is held by `of_script`, since
     expert and script take far longer. `told` hears of the runs of each player that is done."""
@@ -73,7 +75,7 @@ def findings(game: Game, runs: int = RUNS, told: Callable[[int], None] = lambda 
     return judged(game.scenario, earned, closes)
 
 
-def judged(scenario: Scenario, earned: Earned, closes: Mapping[str, tuple[int, int]]) -> tuple[Finding, ...]:
+def judged(scenario: Scenario, earned: Earned, closes: Mapping[str, tuple[int, int]]) -> tuple[Expectation, ...]:
     """Hold what a scenario's `expect` says of schools and bad habits against what all schools and `random` earned from
     the same buyers, and against orders in the first conversation, as (orders, prospects), of the players it names.
 
@@ -89,14 +91,14 @@ def judged(scenario: Scenario, earned: Earned, closes: Mapping[str, tuple[int, i
     return tuple(found)
 
 
-def _first_visit(doctrine: str, span: Span, closed: int, prospects: int) -> Finding:
+def _first_visit(doctrine: str, span: Span, closed: int, prospects: int) -> Expectation:
     share = closed / prospects
     spread = sqrt(max(share * (1 - share), 1 / prospects))
     error = SIGMAS * spread / sqrt(prospects)
     low, high = span.low / CERTAIN, span.high / CERTAIN
     away = min([abs(share - low)] * (low > 0) + [abs(share - high)] * (high < 1), default=1.0)
     verdict, needed = _by_margin(low <= share <= high, away, spread / sqrt(prospects), prospects)
-    return Finding(
+    return Expectation(
         f"{doctrine} closes {_percent(span.low)} to {_percent(span.high)} on the first visit",
         f"{100 * share:.1f}% of {prospects}, +/- {100 * error:.1f}",
         verdict,
@@ -112,18 +114,20 @@ def _by_margin(inside: bool, away: float, error: float, runs: int) -> tuple[Verd
     return "undecided", ceil(runs * (SIGMAS * error / away) ** 2) if away else None
 
 
-def of_script(span: Span, found: Listening) -> Finding:
+def of_script(span: Span, found: Listening) -> Expectation:
     """Hold what a script should earn of what the expert earns against what both earned from the same buyers.
 
     It is met or not met if the whole interval says so, and undecided otherwise.
     """
     expected = f"the best script earns {_between(span)} of what the expert earns"
     if not found.runs:
-        return Finding(expected, "they have met nobody in the time that they were given", "undecided", searching=True)
+        return Expectation(
+            expected, "they have met nobody in the time that they were given", "undecided", searching=True
+        )
     part, buyers = found.of_expert, f"from {found.runs} buyers"
     if part is None:
         nothing = f"nothing to compare with: the expert earns nothing {buyers}"
-        return Finding(expected, nothing, "undecided", searching=True)
+        return Expectation(expected, nothing, "undecided", searching=True)
     low, high = span.low / CERTAIN, span.high / CERTAIN
     verdict: Verdict = "undecided"
     if (not span.low or low <= part.low) and part.high <= high:  # a script may lose money: no lower bound is none
@@ -135,7 +139,7 @@ def of_script(span: Span, found: Listening) -> Finding:
     undecided = verdict == "undecided" and away and isfinite(part.error)
     needed = ceil(found.runs * (part.half / away) ** 2) if undecided else None
     told = f"{100 * part.value:.0f}% {buyers}, {_interval(part)} with 95% confidence"
-    return Finding(expected, told, verdict, needed, searching=True)
+    return Expectation(expected, told, verdict, needed, searching=True)
 
 
 def _interval(part: Mean) -> str:
@@ -172,9 +176,9 @@ def difficulty(earned: Earned) -> int:
     return 1 + sum(forgiveness(earned) < limit for limit in FORGIVING)
 
 
-def _difficulty(written: int, earned: Earned) -> Finding:
+def _difficulty(written: int, earned: Earned) -> Expectation:
     easy, middling = FORGIVING
-    return Finding(
+    return Expectation(
         f"it is of difficulty {written}",
         f"difficulty {difficulty(earned)}: on average the schools earn {forgiveness(earned):.0f}% of what the best of "
         f"them earns, counted from random play (1 from {easy}% on, 3 below {middling}%)",
@@ -182,13 +186,13 @@ def _difficulty(written: int, earned: Earned) -> Finding:
     )
 
 
-def _best_school(school: str, earned: Earned) -> Finding:
+def _best_school(school: str, earned: Earned) -> Expectation:
     own = earned[BY_SCHOOL[school]]
     rivals = {name: earned[name] for name in SCHOOLS if name != BY_SCHOOL[school]}
     best = max(rivals, key=lambda name: sum(rivals[name]))
     ahead = lead(own, rivals[best])
     verdict, needed = _by_margin(ahead > 0, abs(ahead), 1.0, len(own))
-    return Finding(
+    return Expectation(
         f"{school} earns the most of the five schools",
         f"{ahead:+.1f} standard errors against {best}, the best of the others, from {len(own):,} buyers",
         verdict,

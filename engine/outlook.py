@@ -19,8 +19,7 @@ from engine.rules import Move, Odds, Rules, Turn, make, possible
 from engine.rules import odds as odds_of
 from engine.rules.decision import ORDER
 from engine.rules.endings import regret
-from engine.rules.value import ORDER as ORDERED
-from engine.rules.value import cost, surplus
+from engine.rules.value import ORDERED, cost, surplus
 from engine.scenario.vocabulary import ASKS
 from engine.sight import Sight
 from engine.units import CERTAIN

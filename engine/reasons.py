@@ -19,7 +19,7 @@ from engine.rules import Turn
 from engine.rules import constants as c
 from engine.rules.decision import Terms
 from engine.rules.endings import regret
-from engine.rules.value import ORDER
+from engine.rules.value import ORDERED
 from engine.rules.why import YES, Why, why
 from engine.scenario.vocabulary import ASKS, OUTCOMES
 from engine.units import CERTAIN, percent
@@ -154,7 +154,7 @@ def cancelling(end: State, who: int) -> tuple[int, int] | None:
 
 
 def _ordered(end: State, who: int) -> bool:
-    return end.people[who][at.RESULT] == ORDER
+    return end.people[who][at.RESULT] == ORDERED
 
 
 __all__ = ["Answer", "Chance", "Reason", "answers", "cancelling", "missed", "reasons"]

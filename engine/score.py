@@ -159,7 +159,7 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
     terms: list[Term] = []
     for rules, p in people:
         name = rules.prospect.buyer.name
-        if p[at.RESULT] == worth.ORDER:
+        if p[at.RESULT] == worth.ORDERED:
             terms.append(_order(rules, p))
         elif p[at.RESULT]:
             terms.append(

@@ -10,7 +10,7 @@ from engine.rules.tables import RESULT, ProspectRules, Rules
 from engine.units import HOUR
 from engine.world import Core
 
-ORDER = RESULT["order"]
+ORDERED = RESULT["order"]
 UNDECIDED = frozenset({RESULT["expired"], RESULT["never-contacted"], RESULT["lost-to-no-decision"]})
 """Results that leave a name on the list: nobody ever said yes or no."""
 
@@ -28,7 +28,7 @@ def value(rules: Rules, core: Core) -> int:
 
 def margin(rules: ProspectRules, p: Sequence[int]) -> int:
     """What a kept order leaves over the offer's floor; 0 without one, below 0 for one sold under the floor."""
-    return 0 if p[at.RESULT] != ORDER or p[at.CANCELLED] else surplus(rules, p)
+    return 0 if p[at.RESULT] != ORDERED or p[at.CANCELLED] else surplus(rules, p)
 
 
 def surplus(rules: ProspectRules, p: Sequence[int]) -> int:

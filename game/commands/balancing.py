@@ -18,7 +18,7 @@ from engine.authoring.parts import Part, marked
 from engine.authoring.proving import prove
 from engine.authoring.without import without, worth
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script, known_script
-from engine.expectations import Finding, judged, of_script
+from engine.expectations import Expectation, judged, of_script
 from engine.listening import LISTENER, READER
 from engine.rules import Rules, prepare
 from engine.scenario import Problem, Scenario, check_scenario
@@ -213,7 +213,7 @@ def _searching(options: Namespace, script: Script | None) -> Iterator[Job]:
             yield Job(0, READER, (seed,))
 
 
-def _expectations(scenario: Scenario, own: dict[str, Course]) -> tuple[Finding, ...]:
+def _expectations(scenario: Scenario, own: dict[str, Course]) -> tuple[Expectation, ...]:
     """What the author expects, held against these runs, as far as those it names have played."""
     earned = {name: [value for _, value in own[name].earned] for name in (*SCHOOLS, "random") if name in own}
     named = [name for name, _ in scenario.expect.first_visit_close]

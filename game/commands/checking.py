@@ -25,7 +25,7 @@ from game.words.visible import json_text, visible, visible_lines
 if TYPE_CHECKING:
     from engine.authoring.exploring import Exploration
     from engine.authoring.proving import Proof
-    from engine.expectations import Finding
+    from engine.expectations import Expectation
     from engine.scenario import Problem, Scenario
     from engine.scenario.problems import Level, Spot
 
@@ -68,10 +68,10 @@ def check(options: Namespace) -> int:
         if options.expect and scenario is not None and not stopped:
             found, stopped = _expected(scenario, options.expert_runs, options.budget)
             expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
-            if any(finding.verdict == "not met" for finding in found):
+            if any(one.verdict == "not met" for one in found):
                 code = max(code, WRONG)
             if shape == "text":
-                _print_findings(found)
+                _print_expectations(found)
     _print_whole(shape, listed, expectations if options.expect else None)
     if stopped:
         tell("Stopped: the rest was only read, and not played.")
@@ -253,19 +253,19 @@ def _read(path: Path) -> Scenario | None:
     return None
 
 
-def _expected(scenario: Scenario, runs: int | None, budget: int | None) -> tuple[tuple[Finding, ...], bool]:
+def _expected(scenario: Scenario, runs: int | None, budget: int | None) -> tuple[tuple[Expectation, ...], bool]:
     """Let the computer players play, and hold what comes out against what the author expects. Those who search meet
     as many buyers as `runs` says and stop after `budget` seconds, and everybody at Ctrl+C; return what was found by
     then, and whether that came."""
-    from engine.expectations import EXPERT_RUNS, PLAYERS, RUNS, findings, of_script
+    from engine.expectations import EXPERT_RUNS, PLAYERS, RUNS, expectations, of_script
     from engine.play import Game
 
     begun = time.monotonic()
     waiting = "The computer players play it; that takes some seconds ..."
-    found: tuple[Finding, ...] = ()
+    found: tuple[Expectation, ...] = ()
     try:
         with progress(f"playing {scenario.id}", RUNS * len(PLAYERS), waiting) as advance:
-            found = findings(Game(scenario), RUNS, advance)
+            found = expectations(Game(scenario), RUNS, advance)
         if scenario.expect.script is None:
             return found, False
         from game.computing.many_runs import compared
@@ -277,20 +277,20 @@ def _expected(scenario: Scenario, runs: int | None, budget: int | None) -> tuple
     return (*found, of_script(scenario.expect.script, share)), stopped
 
 
-def _print_findings(found: tuple[Finding, ...]) -> None:
+def _print_expectations(found: tuple[Expectation, ...]) -> None:
     if not found:
         print("  nothing is expected: the file has no `expect`")
-    for finding in found:
-        print(f"  {_VERDICTS[finding.verdict]}: {finding.expected}")
-        print(f"    found: {finding.found}")
-        if finding.verdict == "undecided":
-            print(f"    {_more(finding)}")
+    for one in found:
+        print(f"  {_VERDICTS[one.verdict]}: {one.expected}")
+        print(f"    found: {one.found}")
+        if one.verdict == "undecided":
+            print(f"    {_more(one)}")
 
 
-def _more(finding: Finding) -> str:
+def _more(one: Expectation) -> str:
     """How many runs would decide an expectation that is undecided, and the command that plays them."""
-    how = "more runs may settle it" if finding.needed is None else f"about {finding.needed:,} runs may decide it"
-    runs = "N" if finding.needed is None else finding.needed
-    if finding.searching:
+    how = "more runs may settle it" if one.needed is None else f"about {one.needed:,} runs may decide it"
+    runs = "N" if one.needed is None else one.needed
+    if one.searching:
         return f"{how}: firstvisit check FILE --expect --expert-runs {runs}"
     return f"{how}: firstvisit balance FILE --runs {runs}"

@@ -14,7 +14,7 @@ from engine import world as at
 from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS
 from engine.evidence.sellers import DayLate, Late
 from engine.evidence.trials import Fades, Playing, World
-from engine.expectations import earnings, findings, judged, lead
+from engine.expectations import earnings, expectations, judged, lead
 from engine.play import Game
 from engine.playing import play_out
 from engine.rules import prepare, start
@@ -81,7 +81,7 @@ def test_who_has_chosen_often_chooses_as_before(scenario: str, monkeypatch: pyte
 
 @pytest.mark.parametrize("scenario", BUNDLED)
 def test_every_bundled_scenario_does_what_its_author_expects(scenario: str) -> None:
-    assert [finding for finding in findings(bundled(scenario)) if not finding.met] == []
+    assert [one for one in expectations(bundled(scenario)) if not one.met] == []
 
 
 def test_each_school_is_expected_to_be_the_best_of_the_five_where_it_is_right_and_so_none_is_right_everywhere() -> None:
@@ -237,7 +237,7 @@ def test_an_expectation_that_is_not_met_says_what_came_out_instead() -> None:
     wrong = replace(
         game.scenario, expect=Expect(best_school="audition", first_visit_close=(("audition", Span(CERTAIN, CERTAIN)),))
     )
-    hard, school, close = findings(Game(replace(wrong, difficulty=3)), runs=40)
+    hard, school, close = expectations(Game(replace(wrong, difficulty=3)), runs=40)
     assert not hard.met
     assert "difficulty 1" in hard.found
     assert not school.met

@@ -14,7 +14,7 @@ from engine.authoring.following import Course, Kind, Tally, together
 from engine.authoring.parts import Part
 from engine.authoring.without import Worth, need_name, needs, opens_lines
 from engine.doctrines import SCHOOLS
-from engine.expectations import Finding
+from engine.expectations import Expectation
 from engine.intervals import Mean
 from engine.listening import LISTENER, READER, Listening, listening
 from engine.rules import Move, Rules
@@ -55,7 +55,7 @@ class Balance:
     """Changes with the schools' courses in the scenario that each makes, where all schools have played."""
     worth: Sequence[Worth]
     """What lines, replies and needs are worth to the schools, where they have played without them."""
-    expectations: Sequence[Finding]
+    expectations: Sequence[Expectation]
     problems: Sequence[Problem]
     plays: int
     """Plays in which it was looked for what never comes up."""

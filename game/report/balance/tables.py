@@ -9,7 +9,7 @@ from engine.authoring.balancing import Lead, best_of, school_lead
 from engine.authoring.following import WHYS, Course, Tally, together
 from engine.authoring.without import Worth
 from engine.doctrines import SCHOOLS
-from engine.expectations import Finding
+from engine.expectations import Expectation
 from engine.intervals import Mean
 from engine.money import amount
 from engine.rules.why import NOT_READY, SOMEBODY_MISSING, UNPRICED
@@ -253,8 +253,8 @@ def problems(balance: Balance) -> Table:
     return Table(("line", "problem", "help"), tuple(rows), listed=True)
 
 
-def _found(finding: Finding) -> str:
-    return finding.found + (f"; about {finding.needed:,} runs may decide it" if finding.needed else "")
+def _found(one: Expectation) -> str:
+    return one.found + (f"; about {one.needed:,} runs may decide it" if one.needed else "")
 
 
 def _mean(of: Mean, currency: str) -> tuple[str, str]:

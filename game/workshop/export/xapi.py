@@ -15,7 +15,7 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from engine import world as at
-from engine.rules.value import ORDER
+from engine.rules.value import ORDERED
 from game.workshop.export.files import Export, results
 from game.workshop.log.entries import Moved
 from game.workshop.log.room import Room, Round
@@ -81,7 +81,7 @@ class _Speaker:
         people = self.room.runs[key].state.people
         result: dict[str, Any] = {
             "completion": run["over"],
-            "success": any(p[at.RESULT] == ORDER and not p[at.CANCELLED] for p in people),
+            "success": any(p[at.RESULT] == ORDERED and not p[at.CANCELLED] for p in people),
             "duration": f"PT{seconds}S",
             "extensions": {
                 f"{HOME}/extensions/earned": run["earned"],

@@ -79,7 +79,7 @@ def test_ctrl_c_leaves_the_expectations_that_were_judged(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("game.computing.many_runs.best_script" if done else "engine.expectations.findings", stopped)
+    monkeypatch.setattr("game.computing.many_runs.best_script" if done else "engine.expectations.expectations", stopped)
     kiosk_path.write_text(
         kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}, script: ..1%}\n"
     )
