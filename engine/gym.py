@@ -24,7 +24,8 @@ from gymnasium.spaces import Box, Dict, Discrete, MultiBinary, Space
 from numpy.typing import NDArray
 
 from engine.calendar import clock_text, day_text
-from engine.play import SEEDS, Game, State
+from engine.luck import SEEDS
+from engine.play import Game, State
 from engine.rules.constants import LIMBO, MOODS
 from engine.scenario import Scenario, read_scenario
 from engine.scenario.compiled import Prospect

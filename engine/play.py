@@ -23,8 +23,6 @@ from engine.seeing import heard, look, transcript
 from engine.view import Cues, PlayerView
 from engine.world import Core
 
-"""Seeds run from 0 to one below this, so that any language can hold them."""
-
 _OUTCOMES = tuple(OUTCOMES)
 _MOST_KEPT = 64
 
@@ -299,4 +297,4 @@ def _restored(game: Game, seed: int, course: tuple[_Made, ...]) -> State:
     return state
 
 
-__all__ = ["SEEDS", "Game", "IllegalMove", "State"]
+__all__ = ["Game", "IllegalMove", "State"]

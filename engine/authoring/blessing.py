@@ -28,7 +28,8 @@ from typing import Final
 from engine.authoring.retelling import SIGNS, Choice, Difference, Retold, Step, Told, choices, difference, retell, tell
 from engine.comparison import played_on
 from engine.doctrines import DOCTRINES
-from engine.play import SEEDS, Game, State
+from engine.luck import SEEDS
+from engine.play import Game, State
 from engine.rules import RULES_VERSION
 
 LARGEST: Final = 16_777_216

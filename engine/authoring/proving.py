@@ -18,6 +18,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
+from engine import world as at
 from engine.authoring.frontier import Frontier
 from engine.authoring.holding import FAR, MAYBE, YES, Conditions, State, sure
 from engine.authoring.parts import Part
@@ -126,8 +127,8 @@ class _Search:
         """Visit everything; False if that takes more than `most` steps."""
         buyer = self.rules.prospect.buyer
         last = len(self.rules.stages) - 1
-        priced = any(line.prices and line.kind != "discount" for line in self.rules.prospect.lines)
-        start = State(-1, 0, 0, 0, 0, 0, 0, -1, 0, 0, buyer.arrives == "known" or not priced, 0, False, last)
+        priced = bool(self.rules.blank[at.PRICED])
+        start = State(-1, 0, 0, 0, 0, 0, 0, -1, 0, 0, priced, 0, False, last)
         if buyer.arrives == "visit":
             for state in self._begun(start, CHANNELS.index("visit"), 0):
                 self.frontier.reach(state, 0)

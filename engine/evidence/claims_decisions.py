@@ -59,10 +59,6 @@ def _pipeline(counts: Counts) -> float:
     return (counts["continuations"] + counts["advances"]) / counts["prospects"]
 
 
-def _dependence(counts: Counts) -> float:
-    return (counts["continuations"] + counts["undated"]) / max(1, counts["decisions"])
-
-
 def _income(counts: Counts) -> float:
     return counts["value"] / counts["runs"]
 

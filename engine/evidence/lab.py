@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from engine.calendar import Calendar
 from engine.decay import PRESETS as FADES
-from engine.luck import Luck
-from engine.play import SEEDS, Game
+from engine.luck import SEEDS, Luck
+from engine.play import Game
 from engine.playing import Chooser, play_out
 from engine.rules import start
 from engine.scenario import read_scenario

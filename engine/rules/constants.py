@@ -7,13 +7,14 @@ Sources in [brackets] are target ids of the published figures; 'design choice' m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from engine.units import DAY, HOUR, POINT, WEEK
 
 Confidence = Literal["strong", "weak", "design choice"]
 
 DESIGN: Final = "design choice"
+_Value = TypeVar("_Value", int, tuple[int, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,7 @@ class Constant:
 TABLE: Final[dict[str, Constant]] = {}
 
 
-def _number(name: str, value: int, unit: str, source: str = DESIGN, confidence: Confidence = DESIGN) -> int:
-    TABLE[name] = Constant(name, value, unit, source, confidence)
-    return value
-
-
-def _numbers(
-    name: str, value: tuple[int, ...], unit: str, source: str = DESIGN, confidence: Confidence = DESIGN
-) -> tuple[int, ...]:
+def _number(name: str, value: _Value, unit: str, source: str = DESIGN, confidence: Confidence = DESIGN) -> _Value:
     TABLE[name] = Constant(name, value, unit, source, confidence)
     return value
 
@@ -59,7 +53,7 @@ KEPT_TRUST = _number("kept_trust", 6 * POINT, "level a promise kept")
 REAL_ANSWER_TRUST = _number("real_answer_trust", 4 * POINT, "level when the real reason is answered")
 WALKED_OUT_TRUST = _number("walked_out_trust", -3 * POINT, "level")
 OPEN_UP_TRUST = _number("open_up_trust", 15 * POINT, "level from which a buyer says what lies behind an objection")
-TOUCH_TRUST = _numbers(
+TOUCH_TRUST = _number(
     "touch_trust",
     (500, 500, 400, 400, 300, 200, -100, -400, -900, -1600),
     "level for the nth message in a run; the last for all later ones",
@@ -114,7 +108,7 @@ DECIDE_PRESSURE_SMALL = _number(
 DECIDE_PRESSURE_LARGE = _number(
     "decide_pressure_large", -2600, "log-odds/1000 at full pressure", "rackham.close_high", "weak"
 )
-DECIDE_INDECISION = _numbers(
+DECIDE_INDECISION = _number(
     "decide_indecision", (0, -970, -3180), "log-odds/1000 at low, moderate, high", "jolt.win_by_level", "weak"
 )
 SETTLED_INDECISION = _number(
@@ -122,7 +116,7 @@ SETTLED_INDECISION = _number(
 )
 DECIDE_OFF = _number("decide_off", 90, "log-odds/1000 a percent off the price")
 DECIDE_OFF_MOST = _number("decide_off_most", 700, "log-odds/1000 at most for discounts")
-DECIDE_WAITS = _numbers(
+DECIDE_WAITS = _number(
     "decide_waits",
     (0, -300, -1200, -2400),
     "log-odds/1000 once the price has come down never, once, twice ... for nothing; the last for all later ones",
@@ -166,7 +160,7 @@ JOINS_TRUST = _number("joins_trust", 650_000, "millionths added at full trust")
 
 # contact between conversations
 
-REACH_AFTER = _numbers(
+REACH_AFTER = _number(
     "reach_after",
     (30_000, 520_000, 600, 800),
     "floor and start in millionths, scale in minutes, tail/1000: reach of a visitor by delay",
@@ -174,21 +168,21 @@ REACH_AFTER = _numbers(
     "weak",
 )
 REACH_LEAD = {
-    "telfer": _numbers(
+    "telfer": _number(
         "reach_telfer",
         (39_000, 111, 660),
         "floor, scale/100 min, tail/1000",
         "telfer.hour1, telfer.h1_24, telfer.after24",
         "weak",
     ),
-    "hbr": _numbers(
+    "hbr": _number(
         "reach_hbr",
         (3_300, 127, 900),
         "floor, scale/100 min, tail/1000",
         "hbr.within1h_vs_hour_later, hbr.within1h_vs_24h",
         "weak",
     ),
-    "classic": _numbers(
+    "classic": _number(
         "reach_classic",
         (13_700, 414, 2720),
         "floor, scale/100 min, power/1000 (log-logistic)",
@@ -196,7 +190,7 @@ REACH_LEAD = {
         "weak",
     ),
 }
-CONNECT = _numbers(
+CONNECT = _number(
     "connect",
     (390, 540, 390, 290, 250, 220, 80),
     "thousandths: connect hazard of call 1, 2, ...; the last for all later ones",
@@ -212,7 +206,7 @@ KEPT_INTEREST_ODDS = _number("kept_interest_odds", 2400, "log-odds/1000 from no 
 KEPT_FALSE = _number("kept_false", -1600, "log-odds/1000 for somebody who will never buy")
 DATED_ODDS = _number("dated_odds", 70, "log-odds/1000 a day without a time adds to reach", "plan.date_only", "strong")
 CALLBACK = _number("callback", 200_000, "millionths: a missed call is returned", "trackback.callback_share", "weak")
-CALLBACK_MINUTES = _numbers(
+CALLBACK_MINUTES = _number(
     "callback_minutes",
     (1, 1, 1, 1, 1, 2, 3, 4, 5, 7, 10, 13, 17, 23, 31, 41, 56, 77, 109, 158, 238, 382, 681, 1491, 6243),
     "minutes: equally likely delays of a returned call (lognormal, median 17, sigma 2.87)",
@@ -224,12 +218,10 @@ MESSAGE_REPLY_INTEREST = _number("message_reply_interest", 380_000, "millionths 
 MESSAGE_EMPTY = _number("message_empty", 50, "percent of that for a message with nothing in it")
 MESSAGE_FALSE = _number("message_false", 50, "percent of it for somebody who will never buy")
 MESSAGE_LEAD = _number("message_lead", 200, "percent of reach that it is at most for an enquiry nobody has spoken to")
-MESSAGE_MINUTES = _numbers(
-    "message_minutes", (4, 11, 25, 50, 90, 170, 330, 700, 1500), "minutes: equally likely delays"
-)
+MESSAGE_MINUTES = _number("message_minutes", (4, 11, 25, 50, 90, 170, 330, 700, 1500), "minutes: equally likely delays")
 RETURN_DAYS = _number("return_days", 5, "days over which unaided returns spread")
 SAME_ATTEMPT = _number("same_attempt", 15, "minutes within which unanswered calls are one attempt")
-NUISANCE_MISSED = _numbers(
+NUISANCE_MISSED = _number(
     "nuisance_missed", (0, 0, 0, 1, 1, 2, 2, 3), "nuisance of unanswered attempt 1, 2, ...; the last for all later ones"
 )
 NUISANCE_RINGING = _number("nuisance_ringing", 2, "nuisance of ringing again within the same attempt")
@@ -244,8 +236,8 @@ NUISANCE_EMPTY = _number("nuisance_empty", 1, "nuisance of a message with nothin
 NUISANCE_AGAIN = _number("nuisance_again", 2, "nuisance of another message on the same day")
 MANY = _number("many", 6, "messages from which another one is too many", "godfrey.ideal_contacts", "strong")
 NUISANCE_MANY = _number("nuisance_many", 2, "nuisance of one past them")
-NUISANCE_SPAN = _numbers("nuisance_span", (8, 14), "nuisance, from and to, at which most buyers have had enough")
-TOUCHY = _numbers(
+NUISANCE_SPAN = _number("nuisance_span", (8, 14), "nuisance, from and to, at which most buyers have had enough")
+TOUCHY = _number(
     "touchy",
     (10_000, 20_000, 60_000),
     "millionths of buyers who have had enough at 1, 2, 3 points of it already",
@@ -262,11 +254,11 @@ GRACE = _number("grace", 20, "minutes around an agreed time that count as kept")
 
 HOLDS_ONE_CALL = _number("holds_one_call", 4 * HOUR, "minutes that contact holds rivals and the status quo off")
 HOLDS_MULTI_CALL = _number("holds_multi_call", 9 * DAY, "minutes that contact holds them off in a multi-call sale")
-DRIFT_INDECISION = _numbers("drift_indecision", (60, 100, 160), "percent of the drift rate at low, moderate, high")
+DRIFT_INDECISION = _number("drift_indecision", (60, 100, 160), "percent of the drift rate at low, moderate, high")
 RIVAL_NEVER = _number(
     "rival_never", 230_000, "millionths of firms that never answer an enquiry", "hbr.audit_never", "strong"
 )
-RIVAL_REPLY = _numbers(
+RIVAL_REPLY = _number(
     "rival_reply",
     (1, 1, 1, 3, 6, 15, 34, 100, 350, 1100, 2700, 8000, 18_000, 100_000),
     "minutes: equally likely reply times of firms that answer; the last is past the 30 days of the audit",
@@ -276,10 +268,10 @@ RIVAL_REPLY = _numbers(
 
 # endings
 
-CANCEL_PRICES = _numbers(
+CANCEL_PRICES = _number(
     "cancel_prices", (500_000, 1_200_000, 2_500_000), "minor units: price bands", "cancel.by_price", "weak"
 )
-CANCEL = _numbers(
+CANCEL = _number(
     "cancel",
     (50_000, 100_000, 150_000, 200_000),
     "millionths by price band, one-call sales",
@@ -296,7 +288,7 @@ MOODS: Final = ("cornered", "restless", "guarded", "polite", "open", "warm", "ke
 
 CORNERED = _number("cornered", 45 * POINT, "level of pressure from which a buyer is cornered")
 RESTLESS = _number("restless", 6, "a buyer is restless with less than one part in this many of their patience left")
-WARMTH = _numbers(
+WARMTH = _number(
     "warmth",
     (30 * POINT, 42 * POINT, 54 * POINT, 66 * POINT),
     "level: the mean of interest and trust from which a buyer is polite, open, warm, keen; below all, guarded",

@@ -1,7 +1,8 @@
 """The kinds of lines: all that the rules say of each, in one record.
 
 What an author needs to know of a kind (its meaning, where it may stand, whether it repeats, its minutes) is in
-`engine.scenario.vocabulary`; everything else about it is here, and nothing outside this file asks for a kind by name.
+`engine.scenario.vocabulary`; all that it does is here. Elsewhere a kind is asked for by name only where it matters what
+it is, and not what it does: in `preparing`, which adds a call where an author has none, and in `why`, for one.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option as Row
 from engine.calendar import clock_text
 from engine.coach.imagining import would
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
-from engine.play import SEEDS
+from engine.luck import SEEDS
 from engine.seeing import transcript
 from game.authoring import editor
 from game.authoring.playing_on import Played, PlayingOn

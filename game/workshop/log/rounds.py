@@ -16,7 +16,7 @@ import hashlib
 import hmac
 from typing import Final
 
-from engine.play import SEEDS
+from engine.luck import SEEDS
 
 SECRET_BYTES: Final = 32
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.play import SEEDS
+from engine.luck import SEEDS
 from game.workshop.log.entries import Adjusted, Began, Moved, Opened, Seated
 from game.workshop.log.plan import Moment, RoundPlan
 from game.workshop.log.refused import Refused
