@@ -19,9 +19,10 @@ from engine.rules import Turn
 from engine.rules import constants as c
 from engine.rules.decision import Terms
 from engine.rules.endings import regret
+from engine.rules.moves import outcome_name
 from engine.rules.value import ORDERED
 from engine.rules.why import YES, Why, why
-from engine.scenario.vocabulary import ASKS, OUTCOMES
+from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN, percent
 
 _MIDDLING: Final[Mapping[str, Mapping[str, int]]] = {
@@ -34,7 +35,6 @@ _MIDDLING: Final[Mapping[str, Mapping[str, int]]] = {
 """Middling values of terms, by the kind of the line; 0 where not named."""
 THERE: Final = CERTAIN // 2
 """The chance of a yes from which on a sale was there to be had."""
-_OUTCOMES: Final = tuple(OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def answers(end: State) -> tuple[Answer, ...]:
 def answer(before: State, after: State) -> Answer | None:
     """What came of one move, if it was such a question, with the reasons; None otherwise."""
     what = before.game.rules.moves[after.action]
-    if isinstance(what, str):
+    if isinstance(what, str) or not _came_to_it(after, what[0]):
         return None
     told = why(Turn(before.game.rules, before.core, before.luck), after.action)
     if told is None:
@@ -94,8 +94,13 @@ def answer(before: State, after: State) -> Answer | None:
         reasons(told),
         told.bars,
         told.missing,
-        _OUTCOMES[came],
+        outcome_name(came),
     )
+
+
+def _came_to_it(after: State, who: int) -> bool:
+    """Whether anything came back from a move, or the time was over before it."""
+    return any(event.prospect == who and event.what in ("reply", "narration", "contact") for event in after.events)
 
 
 def reasons(told: Why) -> tuple[Reason, ...]:

@@ -280,7 +280,8 @@ def told_answers(answers: Iterable[Answer], buyers: Collection[str]) -> Iterator
 
 def came(answer: Answer) -> str:
     """What came of a question: `an order`, `a clear no`, `not reached`."""
-    return gettext(_CAME[answer.came or _AS_KEPT.get(answer.kind, _DECIDED)[not answer.yes]])
+    outcome = answer.came if answer.came in _CAME else _AS_KEPT.get(answer.kind, _DECIDED)[not answer.yes]
+    return gettext(_CAME[outcome])
 
 
 _DECIDED: Final = ("order", "unpriced")
@@ -289,7 +290,8 @@ _AS_KEPT: Final = {
     "bring-in": ("joins", "declines"),
     "propose-dated-step": ("agrees", "declines"),
 }
-"""The outcomes of a yes and of a no, by the kind of the line, where a kept debrief does not say which it was."""
+"""The outcomes of a yes and of a no, by the kind of the line, where a kept debrief does not say which it was, or names
+one that is no answer: earlier versions did where time had run out on a question."""
 _CAME: Final = {
     "order": marked("an order"),
     "objection": marked("an objection"),

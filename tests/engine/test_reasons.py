@@ -17,7 +17,7 @@ from engine.rules import constants as c
 from engine.rules.why import JUST_TRIED, LEFT_ALONE, NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, why
 from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
-from tests.engine.sales import BUNDLED, bundled, play, written
+from tests.engine.sales import BASE, BUNDLED, bundled, play, written
 
 PICKS = st.lists(st.integers(0, 99), max_size=25)
 YES = {"order", "agrees", "joins", "reached", "kept"}
@@ -48,7 +48,7 @@ def test_every_question_is_answered_with_the_chance_that_the_rules_had(name: str
     told = {each.move: each for each in answers(end)}
     for before, after in pairwise(end.states()):
         shares = dict(before.chance_outcomes(after.action))
-        if len(YES & shares.keys()):
+        if YES & shares.keys() and after.minute < after.game.rules.deadline:
             expected = sum(share for answer, share in shares.items() if answer in YES)
             assert told[before.moves].chance == round(100 * expected / CERTAIN)
 
@@ -150,6 +150,14 @@ def test_a_question_says_how_it_was_answered() -> None:
         end = random_run("saturday-showroom", seed, [seed * nth % 97 for nth in range(3, 25)])
         came |= {each.came for each in answers(end) if each.kind in ASKS}
     assert {"stall", "objection"} <= came
+
+
+def test_a_question_on_which_time_ran_out_was_never_answered() -> None:
+    """The sale was over before it was asked: what came of an earlier question did not come of this one."""
+    slow = SHOP.replace("30m", "60m").replace("ring it up?", "ring it up?, takes: 25m, repeat: yes")
+    end = play(written(slow, BASE.replace("deadline: 14d", "deadline: 45m")).new_initial_state(1), "have-it", "have-it")
+    assert end.is_terminal()
+    assert [each.move for each in answers(end)] == [0]
 
 
 def test_a_sale_that_was_there_and_was_not_asked_for_is_named() -> None:

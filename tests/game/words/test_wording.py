@@ -47,3 +47,11 @@ def test_of_several_buyers_it_is_said_who_answered() -> None:
         ("1", "Bram: not reached; a 70% chance of an answer"),
         ("2", "Elif: there as agreed; an 84% chance of an answer"),
     ]
+
+
+def test_a_kept_debrief_that_names_no_answer_is_read_all_the_same() -> None:
+    """Where time ran out on a question, earlier versions named whatever stood last in the vocabulary."""
+    unanswered = Answer(0, 0, "bring-in", False, 63, (), (), came="waits")
+    assert list(told_answers([unanswered], ["Sam"])) == [
+        ("1", "did not agree; a 63% chance of a yes, whatever had been said")
+    ]
