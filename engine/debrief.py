@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine import world as at
@@ -19,7 +19,7 @@ from engine.rules.deciders import named
 from engine.rules.objections import reason_words
 from engine.rules.tables import ProspectRules
 from engine.rules.value import surplus
-from engine.scenario.compiled import Line
+from engine.scenario.compiled import Fact, Line, Objection
 from engine.score import Scorecard, scorecard
 from engine.units import DAY
 from engine.view import told_by
@@ -123,7 +123,7 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
         name,
         result,
         f"{name}: {gettext(ENDINGS['order' if p[at.CANCELLED] else result])}, {how}",
-        _revealed(rules, [each.people[who] for each in state.states()], state.game.rules.deadline),
+        tuple(_revealed(rules, [each.people[who] for each in state.states()], state.game.rules.deadline)),
         how[:1].upper() + how[1:],
     )
 
@@ -153,57 +153,26 @@ def _way(says: str, lines: Iterable[Line]) -> str:
     return f" {says.format(words=line.words())}" if line is not None else ""
 
 
-def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -> tuple[str, ...]:
+def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -> Iterator[str]:
     """What a seller could not see, from all that a prospect was in the course of the run."""
-    prospect, first, p = rules.prospect, course[0], course[-1]
-    told: list[str] = []
-    if not p[at.REAL]:
-        told.append(gettext("Was never going to buy from anybody: a clean no was the best there was."))
-    elif p[at.READY_AT] <= rules.start:
-        told.append(gettext("Could have decided in the first conversation."))
-    else:
-        same_day = p[at.READY_AT] // DAY == rules.start // DAY
-        day = (day_text if same_day else whole_day_text)(p[at.READY_AT], rules.start)
-        told.append(gettext("Could not have said yes to you before {day}.").format(day=day))
+    first, p = course[0], course[-1]
+    yield _when_ready(rules, p)
     others = all_of(named(rules, p[at.DECIDER]))
-    told.append(
-        gettext("Somebody else decides too: {who}.").format(who=others) if others else gettext("Decides alone.")
-    )
-    told.append(gettext(_UNDECIDED[p[at.INDECISION]]))
-    for index, fact in enumerate(prospect.facts):
+    yield gettext("Somebody else decides too: {who}.").format(who=others) if others else gettext("Decides alone.")
+    yield gettext(_UNDECIDED[p[at.INDECISION]])
+    for index, fact in enumerate(rules.prospect.facts):
         if fact.sort in ("need", "trait") and p[at.HAS] >> index & 1 and not p[at.KNOWN] >> index & 1:
-            need, trait = (
-                gettext("A need you were never told: '{says}'"),
-                gettext("Something you were never told: '{says}'"),
-            )
-            sentence = (need if fact.sort == "need" else trait).format(says=fact.says)
-            asks = (line for line in prospect.lines if index in line.reveals)
-            at_once, in_time = (
-                gettext("What asks for it: “{words}”"),
-                gettext("What asks for it, once they trust you: “{words}”"),
-            )
-            told.append(told_by(_name(rules, fact.of), sentence + _way(in_time if fact.guarded else at_once, asks)))
-    for index, objection in enumerate(prospect.objections):
-        behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
+            yield told_by(_name(rules, fact.of), _untold(rules, index, fact))
+    for index, objection in enumerate(rules.prospect.objections):
         if p[at.RAISED] >> index & 1:
-            settled = gettext("'{objection}' What lay behind it, settled: '{reason}'")
-            never = gettext("'{objection}' What lay behind it, not settled in the end: '{reason}'")
-            back = gettext(
-                "'{objection}' What lay behind it: '{reason}' You answered it, but nobody had confirmed that when a "
-                "talk ended with nothing agreed, and it came back."
-            )
-            once = back if any(each[at.SETTLED] >> index & 1 for each in course) else never
-            how = settled if p[at.SETTLED] >> index & 1 else once
-            sentence = how.format(objection=objection.says, reason=behind)
-            if not p[at.SETTLED] >> index & 1:
-                reason = p[at.REASONS] >> 8 * index & 255
-                answers = (line for line in prospect.lines if reason in line.handles_reasons)
-                sentence += _way(gettext("What answers it: “{words}”"), answers)
-            told.append(told_by(_name(rules, objection.of), sentence))
+            settled_once = any(each[at.SETTLED] >> index & 1 for each in course)
+            yield told_by(_name(rules, objection.of), _raised(rules, p, index, objection, settled_once))
         elif p[at.OBJECTS] >> index & 1:
+            behind = reason_words(rules, objection, _reason(p, index))
             unsaid = gettext("Something that stood in the way and was never said aloud: '{reason}'")
-            told.append(told_by(_name(rules, objection.of), unsaid.format(reason=behind)))
-    if first[at.RIVAL_AT] < deadline and prospect.buyer.rival is not None:
+            yield told_by(_name(rules, objection.of), unsaid.format(reason=behind))
+    rival = rules.prospect.buyer.rival
+    if first[at.RIVAL_AT] < deadline and rival is not None:
         lost = whole_day_text(first[at.RIVAL_AT], rules.start)
         without = gettext("Without contact, would have bought from {rival} by {day}.")
         if first[at.RIVAL_AT] < p[at.READY_AT]:
@@ -211,5 +180,49 @@ def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -
                 "Without contact, would have bought from {rival} by {day}, before they were ready for you: who stays "
                 "in touch and is of use holds that off."
             )
-        told.append(without.format(rival=prospect.buyer.rival.name, day=lost))
-    return tuple(told)
+        yield without.format(rival=rival.name, day=lost)
+
+
+def _when_ready(rules: ProspectRules, p: Prospect) -> str:
+    """From when on a prospect could have decided."""
+    if not p[at.REAL]:
+        return gettext("Was never going to buy from anybody: a clean no was the best there was.")
+    if p[at.READY_AT] <= rules.start:
+        return gettext("Could have decided in the first conversation.")
+    same_day = p[at.READY_AT] // DAY == rules.start // DAY
+    day = (day_text if same_day else whole_day_text)(p[at.READY_AT], rules.start)
+    return gettext("Could not have said yes to you before {day}.").format(day=day)
+
+
+def _untold(rules: ProspectRules, index: int, fact: Fact) -> str:
+    """A need or a trait that the seller was not told, and what asks for it."""
+    need, trait = gettext("A need you were never told: '{says}'"), gettext("Something you were never told: '{says}'")
+    at_once, in_time = (
+        gettext("What asks for it: “{words}”"),
+        gettext("What asks for it, once they trust you: “{words}”"),
+    )
+    asks = (line for line in rules.prospect.lines if index in line.reveals)
+    return (need if fact.sort == "need" else trait).format(says=fact.says) + _way(
+        in_time if fact.guarded else at_once, asks
+    )
+
+
+def _raised(rules: ProspectRules, p: Prospect, index: int, objection: Objection, settled_once: bool) -> str:
+    """An objection that was raised, with what lay behind it; of one that was not settled, what answers that."""
+    reason = _reason(p, index)
+    settled = gettext("'{objection}' What lay behind it, settled: '{reason}'")
+    never = gettext("'{objection}' What lay behind it, not settled in the end: '{reason}'")
+    back = gettext(
+        "'{objection}' What lay behind it: '{reason}' You answered it, but nobody had confirmed that when a "
+        "talk ended with nothing agreed, and it came back."
+    )
+    is_settled = bool(p[at.SETTLED] >> index & 1)
+    how = settled if is_settled else back if settled_once else never
+    told = how.format(objection=objection.says, reason=reason_words(rules, objection, reason))
+    answers = (line for line in rules.prospect.lines if reason in line.handles_reasons and not is_settled)
+    return told + _way(gettext("What answers it: “{words}”"), answers)
+
+
+def _reason(p: Prospect, objection: int) -> int:
+    """What really lies behind an objection."""
+    return p[at.REASONS] >> 8 * objection & 255

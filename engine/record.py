@@ -43,7 +43,7 @@ refused by the writer. Nothing here reads or writes files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -369,11 +369,50 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
         raise RecordError(
             1, f"This is a run in notation {notation}, and {NOTATION} is the newest read here. Use a newer version."
         )
-    found: dict[str, _Line] = {}
-    values: dict[str, str] = {}
-    at = 1
-    while at < len(lines) and lines[at].text:
-        line = lines[at]
+    end = next((at for at, line in enumerate(lines) if not line.text), len(lines))
+    found = _fields(lines[1:end])
+    if end == len(lines):
+        raise RecordError(end, "The head ends too early: an empty line and the moves should follow.")
+    for name, needed in _HEAD.items():
+        if (needed or (name == "opening" and notation > 1)) and name not in found:
+            raise RecordError(end, f"The head lacks '{name}'. It was there when the run was written.")
+
+    def text(name: str, shape: re.Pattern[str], like: str) -> str:
+        number, value = found[name]
+        if not shape.fullmatch(value):
+            raise RecordError(number, f"'{name}' should be {like}.")
+        return value
+
+    def whole(name: str, most: int) -> int:
+        number, value = found[name]
+        if not re.fullmatch(r"\d{1,16}", value) or int(value) > most:
+            raise RecordError(number, f"'{name}' should be a whole number from 0 to {most}.")
+        return int(value)
+
+    (cues_at, cues), (live_at, live) = found["cues"], found["live"]
+    if cues not in CUES:
+        raise RecordError(cues_at, f"'cues' should be one of {', '.join(CUES)}.")
+    if live not in ("yes", "no"):
+        raise RecordError(live_at, "'live' should be yes or no.")
+    header = Header(
+        scenario=text("scenario", _ID, "the id of a scenario, such as saturday-showroom"),
+        digest=text("digest", _HEX, "16 digits from 0 to f"),
+        rules=whole("rules", 999_999),
+        seed=whole("seed", LARGEST_SEED),
+        cues=cues,
+        live=live == "yes",
+        started=text("started", _MOMENT, "a moment such as 2026-03-07T09:41:12Z"),
+        opening=text("opening", _HEX, "16 digits from 0 to f") if "opening" in found else None,
+        retry_of=text("retry-of", *_RETRY_OF[notation]) if "retry-of" in found else None,
+        notation=notation,
+    )
+    return header, end + 1
+
+
+def _fields(lines: Iterable[_Line]) -> dict[str, tuple[int, str]]:
+    """The fields of a head by name, each with the number of its line and its value."""
+    found: dict[str, tuple[int, str]] = {}
+    for line in lines:
         field = _FIELD.fullmatch(line.text)
         if field is None:
             raise RecordError(line.number, "A line of the head is 'name: value'. An empty line ends the head.")
@@ -382,42 +421,8 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
             raise RecordError(line.number, f"A head has no field '{name}'. It has: {', '.join(_HEAD)}.")
         if name in found:
             raise RecordError(line.number, f"'{name}' is here for the second time. Remove one of the two lines.")
-        found[name], values[name] = line, value
-        at += 1
-    if at == len(lines):
-        raise RecordError(len(lines), "The head ends too early: an empty line and the moves should follow.")
-    for name, needed in _HEAD.items():
-        if (needed or (name == "opening" and notation > 1)) and name not in found:
-            raise RecordError(at, f"The head lacks '{name}'. It was there when the run was written.")
-
-    def text(name: str, shape: re.Pattern[str], like: str) -> str:
-        if not shape.fullmatch(values[name]):
-            raise RecordError(found[name].number, f"'{name}' should be {like}.")
-        return values[name]
-
-    def whole(name: str, most: int) -> int:
-        if not re.fullmatch(r"\d{1,16}", values[name]) or int(values[name]) > most:
-            raise RecordError(found[name].number, f"'{name}' should be a whole number from 0 to {most}.")
-        return int(values[name])
-
-    cues = values["cues"]
-    if cues not in CUES:
-        raise RecordError(found["cues"].number, f"'cues' should be one of {', '.join(CUES)}.")
-    if values["live"] not in ("yes", "no"):
-        raise RecordError(found["live"].number, "'live' should be yes or no.")
-    header = Header(
-        scenario=text("scenario", _ID, "the id of a scenario, such as saturday-showroom"),
-        digest=text("digest", _HEX, "16 digits from 0 to f"),
-        rules=whole("rules", 999_999),
-        seed=whole("seed", LARGEST_SEED),
-        cues=cues,
-        live=values["live"] == "yes",
-        started=text("started", _MOMENT, "a moment such as 2026-03-07T09:41:12Z"),
-        opening=text("opening", _HEX, "16 digits from 0 to f") if "opening" in found else None,
-        retry_of=text("retry-of", *_RETRY_OF[notation]) if "retry-of" in found else None,
-        notation=notation,
-    )
-    return header, at + 1
+        found[name] = line.number, value
+    return found
 
 
 _HEAD: Final = {
