@@ -12,17 +12,17 @@ from engine.changes import FADING, Change, by_cause, changes
 from engine.course import silent
 from engine.events import LEVELS, SENT, TALKING, Event, cause_text
 from engine.play import State
+from engine.results import result
 from engine.rules.tables import ReplyRule
 from engine.rules.turn import Turn
 from engine.scenario.compiled import Line
-from engine.scenario.vocabulary import COSTLY_KINDS, RESULTS
+from engine.scenario.vocabulary import COSTLY_KINDS
 from engine.seeing import meters
 from engine.units import points
 from engine.words import gettext, marked
 
 MOMENTS: Final = 3
 """How many moments are picked out."""
-_RESULTS = tuple(RESULTS)
 DECIDED: Final = 40
 """Points that an order counts; what is lost counts as many less."""
 AGREED: Final = 15
@@ -153,12 +153,9 @@ def _change(before: State, after: State, who: int) -> int:
     change -= _agreed_wait(before, after, who)
     change -= AGREED * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
     change += AGREED * (now[at.ADVANCES] - then[at.ADVANCES])
-    result = after.people[who][at.RESULT]
-    if result:
-        name = _RESULTS[result - 1]
-        decisive = _DECISIVE.get(name, 0)
-        change += -decisive if name == "no-sale" and not after.people[who][at.REAL] else decisive
-    return change
+    ended = result(now)
+    decisive = _DECISIVE.get(ended or "", 0)
+    return change + (-decisive if ended == "no-sale" and not now[at.REAL] else decisive)
 
 
 def _interest(state: State, who: int) -> int:
@@ -251,7 +248,7 @@ def _why_it_cost(after: State, who: int, change: int) -> str:
         return ""
     p, line = after.people[who], after.line(after.action)
     if line is None:
-        ended = _RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else ""
+        ended = result(p) or ""
         if ended == "lost-to-rival" and p[at.READY_AT] > p[at.ENDED_AT]:
             return gettext("They bought elsewhere before they could have said yes to you. Being useful delays that.")
         return gettext(_WAITED[ended]) if ended in _WAITED else ""

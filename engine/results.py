@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from engine import world as at
 from engine.scenario.vocabulary import RESULTS
 from engine.words import marked
-from engine.world import Prospect
 
 CANCELLED: Final = "cancelled"
 ENDINGS: Final[Mapping[str, str]] = MappingProxyType({**RESULTS, CANCELLED: marked("order, cancelled afterwards")})
@@ -17,8 +16,11 @@ ENDINGS: Final[Mapping[str, str]] = MappingProxyType({**RESULTS, CANCELLED: mark
 _RESULTS: Final = tuple(RESULTS)
 
 
-def ending(p: Prospect) -> str | None:
+def result(p: Sequence[int]) -> str | None:
+    """One of `vocabulary.RESULTS`, as its player saw it; None for a sale that is not over."""
+    return _RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else None
+
+
+def ending(p: Sequence[int]) -> str | None:
     """One of `ENDINGS`; None for a sale that is not over."""
-    if not p[at.RESULT]:
-        return None
-    return CANCELLED if p[at.CANCELLED] else _RESULTS[p[at.RESULT] - 1]
+    return CANCELLED if p[at.CANCELLED] else result(p)

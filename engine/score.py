@@ -7,6 +7,7 @@ the first visit, or does it live on follow-ups?
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from engine.calendar import span_text
 from engine.money import money_text, number_text
 from engine.par import SCALE_HOURS, Par, measures, scale
 from engine.play import State
+from engine.results import result
 from engine.rules import value as worth
 from engine.rules.constants import LIMBO
 from engine.rules.tables import RESULT, ProspectRules
@@ -26,7 +28,6 @@ from engine.units import HOUR
 from engine.words import gettext, ngettext
 from engine.world import Prospect
 
-_RESULTS = tuple(RESULTS.values())
 _NO_SALE = RESULT["no-sale"]
 
 
@@ -71,11 +72,11 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
     earned = state.returns()
     conducted = conduct.terms(people)
     percent = _against_par(state, earned, par)
-    result = _result(state, people, earned)
+    terms = _result(people, earned)
     if par is not None:
-        result += (_par_term(state, earned, par, percent),)
+        terms += (_par_term(state, earned, par, percent),)
     return Scorecard(
-        result=result,
+        result=terms,
         conduct=(*conducted, conduct.total(conducted)),
         first_visit_close=_first_visit_close(people),
         follow_up_dependence=_dependence(people),
@@ -155,50 +156,50 @@ def _par_term(state: State, earned: int, par: Par, percent: int | None) -> Term:
     )
 
 
-def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
-    terms: list[Term] = []
-    for rules, p in people:
-        name = rules.prospect.buyer.name
-        if p[at.RESULT] == worth.ORDERED:
-            terms.append(_order(rules, p))
-        elif p[at.RESULT]:
-            terms.append(
-                Term(
-                    gettext("{name}: no order").format(name=name),
-                    0,
-                    "money",
-                    gettext("nothing sold"),
-                    gettext(_RESULTS[p[at.RESULT] - 1]),
-                )
-            )
-    for rules, p in people:
-        name, hour = rules.prospect.buyer.name, rules.prospect.offer.hour
-        an_hour = money_text(hour, rules.prospect.offer.currency)
-        limbo = worth.minutes(p) - p[at.WORKED]
-        if p[at.WORKED]:
-            terms.append(
-                Term(
-                    gettext("{name}: your time").format(name=name),
-                    worth.cost(rules, p) * -1 + (LIMBO * hour // HOUR if limbo else 0),
-                    "money",
-                    _at_work(p[at.WORKED], an_hour),
-                    gettext("{time} of conversations, calls and messages").format(time=span_text(p[at.WORKED])),
-                )
-            )
-        if limbo:
-            terms.append(
-                Term(
-                    gettext("{name}: left undecided").format(name=name),
-                    -(LIMBO * hour // HOUR),
-                    "money",
-                    _at_work(LIMBO, an_hour),
-                    gettext("a name without a yes or a no that somebody will go on chasing"),
-                )
-            )
-    terms.append(
-        Term(gettext("result"), earned, "money", gettext("the sum of the lines above"), gettext("what this run earned"))
+def _result(people: People, earned: int) -> tuple[Term, ...]:
+    return (
+        *(_sale(rules, p) for rules, p in people if p[at.RESULT]),
+        *(term for rules, p in people for term in _time(rules, p)),
+        Term(
+            gettext("result"), earned, "money", gettext("the sum of the lines above"), gettext("what this run earned")
+        ),
     )
-    return tuple(terms)
+
+
+def _sale(rules: ProspectRules, p: Prospect) -> Term:
+    """What a sale that is over has brought."""
+    if p[at.RESULT] == worth.ORDERED:
+        return _order(rules, p)
+    return Term(
+        gettext("{name}: no order").format(name=rules.prospect.buyer.name),
+        0,
+        "money",
+        gettext("nothing sold"),
+        gettext(RESULTS[result(p) or ""]),
+    )
+
+
+def _time(rules: ProspectRules, p: Prospect) -> Iterator[Term]:
+    """What a sale has cost of the seller's time, and goes on costing where it was left undecided."""
+    name, hour = rules.prospect.buyer.name, rules.prospect.offer.hour
+    an_hour = money_text(hour, rules.prospect.offer.currency)
+    limbo, undecided = LIMBO * hour // HOUR, worth.minutes(p) > p[at.WORKED]
+    if p[at.WORKED]:
+        yield Term(
+            gettext("{name}: your time").format(name=name),
+            (limbo if undecided else 0) - worth.cost(rules, p),
+            "money",
+            _at_work(p[at.WORKED], an_hour),
+            gettext("{time} of conversations, calls and messages").format(time=span_text(p[at.WORKED])),
+        )
+    if undecided:
+        yield Term(
+            gettext("{name}: left undecided").format(name=name),
+            -limbo,
+            "money",
+            _at_work(LIMBO, an_hour),
+            gettext("a name without a yes or a no that somebody will go on chasing"),
+        )
 
 
 def _at_work(minutes: int, an_hour: str) -> str:

@@ -11,6 +11,7 @@ from engine import world as at
 from engine.calendar import span_text, when_text
 from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK, Event
 from engine.luck import Luck
+from engine.results import result
 from engine.rules import Move, objections, possible
 from engine.rules.contact import delivers, on_time
 from engine.rules.deciders import named, silent, unheard
@@ -19,7 +20,7 @@ from engine.rules.guards import holding
 from engine.rules.tables import LineRule, ProspectRules, Rules
 from engine.rules.turn import Turn
 from engine.rules.waiting import this_minute
-from engine.scenario.vocabulary import CHANNELS, OUTCOMES, PROMISES, RESULTS
+from engine.scenario.vocabulary import CHANNELS, OUTCOMES, PROMISES
 from engine.units import points
 from engine.view import (
     Cues,
@@ -37,7 +38,6 @@ from engine.words import all_of, gettext, marked, speaking
 from engine.world import Core
 
 _OUTCOMES = tuple(OUTCOMES)
-_RESULTS = tuple(RESULTS)
 
 HIDDEN: Final = (
     at.REAL,
@@ -137,7 +137,7 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
         id=prospect.id,
         name=prospect.buyer.name,
         briefing=prospect.briefing,
-        result=_RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else None,
+        result=result(p),
         stage=prospect.stages[p[at.STAGE]].id,
         conversations=p[at.TALKS],
         attempts=p[at.ATTEMPTS],
