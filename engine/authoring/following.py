@@ -50,7 +50,7 @@ _ENDS: Final = tuple(ENDS)
 ORDERS: Final = ("order-first-visit", "order-later")
 
 
-class Kind(NamedTuple):
+class BuyerKind(NamedTuple):
     """A kind of buyer, by something that is drawn and hidden."""
 
     by: str
@@ -63,7 +63,7 @@ class Kind(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class BuyerTally:
     """What buyers of one kind came to."""
 
     met: int = 0
@@ -74,8 +74,8 @@ class Tally:
     squares: int = 0
     """The sum, and the sum of the squares, of what was earned from each."""
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
+    def __add__(self, other: BuyerTally) -> BuyerTally:
+        return BuyerTally(
             self.met + other.met,
             self.first + other.first,
             self.orders + other.orders,
@@ -104,7 +104,7 @@ class Course:
     `engine.reasons`, in points; `moves`, `minutes`; `told N` and `met N` with `had N` of a need, all prospects together
     by place; `soon`, prospects who were rung again as soon after a conversation as `constants.SOON` has it, with
     nothing agreed, and `soon orders`, the orders that came in such a conversation."""
-    kinds: Mapping[Kind, Tally] = field(default_factory=dict)
+    kinds: Mapping[BuyerKind, BuyerTally] = field(default_factory=dict)
     lengths: Mapping[int, int] = field(default_factory=dict)
     """How many runs took so many moves."""
     said: Mapping[Move, tuple[int, ...]] = field(default_factory=dict)
@@ -158,7 +158,7 @@ def together(courses: Iterable[Course]) -> Course:
     """Several courses as one: of other seeds, or of other players for what is counted of all of them."""
     counts: Counter[str] = Counter()
     lengths: Counter[int] = Counter()
-    kinds: dict[Kind, Tally] = {}
+    kinds: dict[BuyerKind, BuyerTally] = {}
     earned: list[tuple[int, int]] = []
     ordered: list[tuple[int, int, int]] = []
     ways: list[tuple[int, int]] = []
@@ -313,10 +313,10 @@ class _Run:
         for reason in reasons(told):
             self.terms[reason.what] += reason.points
 
-    def counted(self) -> tuple[Counter[str], dict[Kind, Tally], list[int]]:
+    def counted(self) -> tuple[Counter[str], dict[BuyerKind, BuyerTally], list[int]]:
         """Everything that is counted of the run, once it is over; the kinds of its buyers; and the needs told."""
         counts: Counter[str] = Counter({"moves": len(self.moves)})
-        kinds: dict[Kind, Tally] = {}
+        kinds: dict[BuyerKind, BuyerTally] = {}
         heard: list[int] = []
         place = 0
         for who, (person, p) in enumerate(zip(self.people, self.turn.people, strict=True)):
@@ -347,7 +347,7 @@ class _Run:
                     heard.append(place + fact)
             place += len(rules.prospect.facts)
             earned = margin(rules, p) - cost(rules, p)
-            tally = Tally(1, int(outcome == ORDERS[0]), int(outcome in ORDERS), earned, earned * earned)
+            tally = BuyerTally(1, int(outcome == ORDERS[0]), int(outcome in ORDERS), earned, earned * earned)
             kinds.update(dict.fromkeys(_kinds(rules, who, p), tally))
         for term, points in self.terms.items():
             counts[f"term {term}"] += points
@@ -359,16 +359,16 @@ def _expected(p: People) -> bool:
     return p[at.PROMISE] >= PROMISE["dated"] or p[at.HERE_UNTIL] > 0
 
 
-def _kinds(rules: ProspectRules, who: int, p: People) -> tuple[Kind, ...]:
+def _kinds(rules: ProspectRules, who: int, p: People) -> tuple[BuyerKind, ...]:
     """What kinds of buyer this one is."""
     facts, needs = rules.prospect.facts, p[at.HAS] & rules.needs
     had = [fact for fact in range(len(facts)) if needs >> fact & 1]
     heaviest = max(had, key=lambda fact: (facts[fact].weight, -fact), default=-1)
     return (
-        Kind("prospect", who),
-        Kind("decides", who, p[at.DECIDER]),
-        Kind("real", who, p[at.REAL]),
-        Kind("need", who, heaviest),
+        BuyerKind("prospect", who),
+        BuyerKind("decides", who, p[at.DECIDER]),
+        BuyerKind("real", who, p[at.REAL]),
+        BuyerKind("need", who, heaviest),
     )
 
 
@@ -395,4 +395,4 @@ def _why(person: _Person, p: People) -> str:
     return "patience" if person.walked_out and person.could_ask is None else "never-asked"
 
 
-__all__ = ["ORDERS", "WHYS", "Course", "Kind", "Tally", "follow", "together"]
+__all__ = ["ORDERS", "WHYS", "BuyerKind", "BuyerTally", "Course", "follow", "together"]

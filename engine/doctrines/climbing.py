@@ -100,16 +100,16 @@ Climbers = Callable[[Sequence[Climb]], Sequence[Found]]
 def best_script(rules: Rules, schools: Sequence[Chooser], climbers: Climbers | None = None) -> Script:
     """The best script that the search finds, from what the `schools` do and others; the same every time, whoever the
     `climbers` are."""
-    stage = Stage(rules)
-    running = stage.ranked(openings(stage, schools))
+    training = Training(rules)
+    running = training.ranked(openings(training, schools))
     for number, one in enumerate(ROUNDS):
         work = [Climb(entries, one, f"{number}/{place}") for place, entries in enumerate(running[: one.lists])]
-        found = climbers(work) if climbers is not None else [climb(stage, each) for each in work]
+        found = climbers(work) if climbers is not None else [climb(training, each) for each in work]
         running = [each.entries for each in sorted(found, key=lambda each: -each.earned)]
     return Script(running[0])
 
 
-class Stage:
+class Training:
     """Where scripts are tried: the training buyers of a scenario, each with luck of their own."""
 
     def __init__(self, rules: Rules) -> None:
@@ -160,12 +160,12 @@ class Stage:
 # --- what to begin with ----------------------------------------------------------------------------------------------
 
 
-def openings(stage: Stage, schools: Sequence[Chooser]) -> list[Entries]:
+def openings(training: Training, schools: Sequence[Chooser]) -> list[Entries]:
     """The scripts that the search begins with."""
-    of = catalogue(stage.rules)
+    of = catalogue(training.rules)
     found = [tuple(map(Entry, (*_spoken(of, kinds), *_between(of)))) for kinds in _TALK]
     for school in schools:
-        paths = [stage.path(school, buyer) for buyer in range(_TRIALS)]
+        paths = [training.path(school, buyer) for buyer in range(_TRIALS)]
         for one in (_habits(paths), *paths[:_DAYS]):
             found += (tuple(Entry(move) for move, _ in one), _cadence(of, one))
     return found
@@ -214,31 +214,33 @@ def _cadence(of: Catalogue, path: Entries) -> Entries:
 # --- bettering it ----------------------------------------------------------------------------------------------------
 
 
-def climb(stage: Stage, work: Climb, told: Callable[[int], object] = lambda more: None) -> Found:
+def climb(training: Training, work: Climb, told: Callable[[int], object] = lambda more: None) -> Found:
     """Better a script as far as the moves of a round allow. `told` hears how many more of them have been made."""
-    change = _Changes(work.key, stage.rules)
+    change = _Changes(work.key, training.rules)
     everybody = range(work.round.buyers[-1])
-    end = stage.made + work.round.moves
+    end = training.made + work.round.moves
     best, used = list(work.entries), set[int]()
-    earned = stage.earned(Script(best), everybody, used)
+    earned = training.earned(Script(best), everybody, used)
     heard = end - work.round.moves
-    while stage.made < end:
-        told(stage.made - heard)
-        heard = stage.made
+    while training.made < end:
+        told(training.made - heard)
+        heard = training.made
         tried = change.made(best, sorted(used))
-        got = _tried(stage, Script(tried), earned, work.round.buyers)
+        got = _tried(training, Script(tried), earned, work.round.buyers)
         if got is not None:
             best, used, earned = tried, got[1], got[0]
     return Found(tuple(entry for place, entry in enumerate(best) if place in used), sum(earned))
 
 
-def _tried(stage: Stage, script: Script, than: list[int], buyers: Sequence[int]) -> tuple[list[int], set[int]] | None:
+def _tried(
+    training: Training, script: Script, than: list[int], buyers: Sequence[int]
+) -> tuple[list[int], set[int]] | None:
     """What a changed script earns from all buyers, and the entries it used; None if it does not earn more `than`
     before, or does not promise to with the first of them."""
     got: list[int] = []
     used: set[int] = set()
     for many in buyers:
-        got += stage.earned(script, range(len(got), many), used)
+        got += training.earned(script, range(len(got), many), used)
         gaps = [new - old for new, old in zip(got, than, strict=False)]
         # a change that does nothing, or loses by more than half a standard error, is dropped
         if 2 * sum(gaps) <= -isqrt(sum(gap * gap for gap in gaps)):

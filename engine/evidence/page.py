@@ -106,7 +106,7 @@ class Page:
     """Whether everything was asked for."""
     figures: tuple[Finding, ...]
     rows: tuple[schools.Row, ...]
-    kinds: tuple[schools.Kind, ...]
+    kinds: tuple[schools.SaleKind, ...]
     trades: tuple[trades.Beside, ...]
     claims: tuple[Judgement, ...]
     switches: tuple[Judgement, ...]

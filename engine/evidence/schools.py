@@ -97,7 +97,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SaleKind:
     """A kind of sale and what each school earns in it."""
 
     price: int
@@ -220,7 +220,7 @@ def kind_trials(price: int, today: int, cycle: str) -> dict[str, Trial]:
     return {name: Playing(world, name, share=20) for name in SCHOOLS}
 
 
-def corrected_kinds(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+def corrected_kinds(kinds: Sequence[SaleKind]) -> tuple[SaleKind, ...]:
     """The cells with the chances of all their leads corrected for how many they are, as one family."""
     chances = holm([kind.lead.chance for kind in kinds])
     return tuple(
@@ -228,8 +228,8 @@ def corrected_kinds(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
     )
 
 
-def kind(price: int, today: int, cycle: str, found: Tallies) -> Kind:
+def kind(price: int, today: int, cycle: str, found: Tallies) -> SaleKind:
     """One cell of the table from the trials of `kind_trials`."""
     incomes = {name: found.figure(rate(name, "value", "runs", 1 / CURRENCY)) for name in SCHOOLS}
     best, second, *_ = sorted(SCHOOLS, key=lambda name: -incomes[name].value)
-    return Kind(price, today, cycle, incomes, best, _lead(found, best, second))
+    return SaleKind(price, today, cycle, incomes, best, _lead(found, best, second))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.doctrines import Script, known_script, script_of
-from engine.doctrines.climbing import ROUNDS, Climb, Found, Stage, climb
+from engine.doctrines.climbing import ROUNDS, Climb, Found, Training, climb
 from engine.rules import Rules, prepare
 from engine.scenario import Scenario
 from game.computing import pool
@@ -17,12 +17,12 @@ class Climber:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self._stage: Stage | None = None
+        self._training: Training | None = None
 
     def __call__(self, work: Climb) -> Found:
-        if self._stage is None:
-            self._stage = Stage(prepare(self._scenario))
-        return climb(self._stage, work)
+        if self._training is None:
+            self._training = Training(prepare(self._scenario))
+        return climb(self._training, work)
 
 
 def best_script(scenario: Scenario, rules: Rules, processes: int, waiting: str = "") -> Script:
@@ -32,11 +32,11 @@ def best_script(scenario: Scenario, rules: Rules, processes: int, waiting: str =
         return known
     moves = sum(one.lists * one.moves for one in ROUNDS)
     with progress(f"looking for the script of {scenario.id}", moves, waiting) as advance:
-        stage = Stage(rules)
+        training = Training(rules)
 
         def climbers(work: Sequence[Climb]) -> list[Found]:
             if processes == 1 or len(work) == 1:
-                return [climb(stage, one, advance) for one in work]
+                return [climb(training, one, advance) for one in work]
             found: dict[int, Found] = {}
             for place, one in pool.results(Climber(scenario), work, processes):
                 found[place] = one

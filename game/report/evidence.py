@@ -10,7 +10,7 @@ from engine.doctrines import FOILS, SCHOOLS
 from engine.evidence.claims import Matters
 from engine.evidence.findings import Finding
 from engine.evidence.page import Page
-from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, QUICK, Cell, Kind, Lead, Row
+from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, QUICK, Cell, Lead, Row, SaleKind
 from engine.evidence.standing import STANDINGS, standing
 from engine.evidence.tallies import known
 from engine.evidence.targets import Target, targets
@@ -278,7 +278,7 @@ def _lead(lead: Lead | None) -> str:
     return f"{_plus(lead.gap)} over {lead.over}{'' if lead.apart else ', not apart'}"
 
 
-def _kinds(kinds: Sequence[Kind]) -> Iterator[Part]:
+def _kinds(kinds: Sequence[SaleKind]) -> Iterator[Part]:
     yield Heading("By kind of sale", 2)
     yield Paragraph(
         "The best school in the laboratory, by price, by how long a sale takes (or whether it begins with an enquiry), "
@@ -302,7 +302,7 @@ def _kinds(kinds: Sequence[Kind]) -> Iterator[Part]:
     )
 
 
-def _best(kind: Kind) -> str:
+def _best(kind: SaleKind) -> str:
     close = "" if kind.lead.apart else f" ({kind.lead.over})"
     return f"{kind.best}{close}"
 

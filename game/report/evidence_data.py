@@ -31,7 +31,7 @@ from typing import Any, Final
 from engine.evidence.claims import Figure
 from engine.evidence.findings import Finding
 from engine.evidence.page import Page
-from engine.evidence.schools import Kind, Lead, Row
+from engine.evidence.schools import Lead, Row, SaleKind
 from engine.evidence.standing import STANDINGS, Standing, chosen_with, standing
 from engine.evidence.tallies import known
 from engine.evidence.trades import Beside
@@ -135,7 +135,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _kind(kind: Kind) -> dict[str, Any]:
+def _kind(kind: SaleKind) -> dict[str, Any]:
     return {
         "price": kind.price,
         "today": kind.today,

@@ -10,7 +10,7 @@ import pytest
 from engine import world as at
 from engine.catalogue import catalogue
 from engine.doctrines import SCHOOLS, Entry, Script, known_script, known_scripts, script_of
-from engine.doctrines.climbing import Climb, Entries, Round, Stage, best_script, climb, openings
+from engine.doctrines.climbing import Climb, Entries, Round, Training, best_script, climb, openings
 from engine.expectations import of_script
 from engine.listening import listening
 from engine.play import Game, State
@@ -166,10 +166,10 @@ def behind(state: State, others: Sequence[Person]) -> Sight:
 def test_a_script_reads_the_menu_and_the_diary_and_nothing_else(name: str) -> None:
     """Whatever was said, whoever the buyer is and however they feel: behind equal menus it makes equal moves."""
     game = bundled(name)
-    stage = Stage(game.rules)
+    training = Training(game.rules)
     other = game.new_initial_state(99).people
     blank = tuple(tuple(0 for _ in person) for person in other)
-    for entries in openings(stage, schools(game))[::20]:
+    for entries in openings(training, schools(game))[::20]:
         for people in (other, blank):
             for seed in range(4):
                 state, seeing, blind = (
@@ -189,8 +189,8 @@ def test_a_script_reads_the_menu_and_the_diary_and_nothing_else(name: str) -> No
 
 def test_nobody_who_is_judged_was_trained_with() -> None:
     rules = bundled("saturday-showroom").rules
-    stage = Stage(rules)
-    trained = {stage.luck(buyer)[0].draws("anything", 16) for buyer in range(300)}
+    training = Training(rules)
+    trained = {training.luck(buyer)[0].draws("anything", 16) for buyer in range(300)}
     judged = {rules.luck(seed)[0].draws("anything", 16) for seed in (*range(3000), 2**53 - 1)}
     assert len(trained) == 300
     assert not trained & judged
@@ -216,8 +216,8 @@ def test_in_a_long_sale_the_search_finds_a_cadence_that_holds_with_buyers_it_has
         LONG,
         BASE.replace("price: 1000, floor: 800", "price: 20000, floor: 8000").replace("deadline: 14d", "deadline: 7w"),
     )
-    stage = Stage(game.rules)
-    (begun, *_) = stage.ranked(openings(stage, schools(game)))
+    training = Training(game.rules)
+    (begun, *_) = training.ranked(openings(training, schools(game)))
     found = mean(game, best_script(game.rules, schools(game)).entries)
     assert found > mean(game, begun)
     listening = (earned(game, SCHOOLS["audition"](game.rules, 0), seed) for seed in range(300))
@@ -226,15 +226,15 @@ def test_in_a_long_sale_the_search_finds_a_cadence_that_holds_with_buyers_it_has
 
 def test_a_climb_never_ends_lower_and_makes_no_more_than_its_moves() -> None:
     game = bundled("roof-before-the-rain")
-    stage = Stage(game.rules)
-    (entries, *_) = openings(stage, schools(game))
+    training = Training(game.rules)
+    (entries, *_) = openings(training, schools(game))
     one = Round(1, 8_000, (10, 40))
-    begun = sum(stage.earned(Script(entries), range(40)))
-    once = stage.made
-    found = climb(stage, Climb(entries, one, "a"))
+    begun = sum(training.earned(Script(entries), range(40)))
+    once = training.made
+    found = climb(training, Climb(entries, one, "a"))
     assert found.earned >= begun
-    assert stage.made - once < one.moves + 3 * once  # the last change that was begun is tried to its end
-    assert sum(stage.earned(Script(found.entries), range(40))) == found.earned
+    assert training.made - once < one.moves + 3 * once  # the last change that was begun is tried to its end
+    assert sum(training.earned(Script(found.entries), range(40))) == found.earned
 
 
 def test_equal_scenarios_have_equal_scripts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ from typing import Any
 
 from engine.authoring.balancing import Lead, best_of, lead, school_lead
 from engine.authoring.changes import Change
-from engine.authoring.following import WHYS, Course, Kind, together
+from engine.authoring.following import WHYS, BuyerKind, Course, together
 from engine.authoring.without import Worth
 from engine.doctrines import FOILS, SCHOOLS
 from engine.intervals import Mean
@@ -161,7 +161,7 @@ def _lead(found: Lead, runs: int) -> dict[str, Any]:
     }
 
 
-def _kind(balance: Balance, kind: Kind) -> dict[str, Any]:
+def _kind(balance: Balance, kind: BuyerKind) -> dict[str, Any]:
     whole = balance.tally(kind)
     own = {name: course.kinds[kind] for name, course in balance.schools.items() if kind in course.kinds}
     return {

@@ -10,7 +10,7 @@ from typing import Final
 from engine.authoring.answers import Answer, answers
 from engine.authoring.balancing import best_of, changed_orders, lead
 from engine.authoring.changes import Change
-from engine.authoring.following import Course, Kind, Tally, together
+from engine.authoring.following import BuyerKind, BuyerTally, Course, together
 from engine.authoring.parts import Part
 from engine.authoring.without import Worth, need_name, needs, opens_lines
 from engine.doctrines import SCHOOLS
@@ -83,7 +83,7 @@ class Balance:
     def currency(self) -> str:
         return self.scenario.currency
 
-    def kinds(self) -> Iterator[tuple[str, list[Kind]]]:
+    def kinds(self) -> Iterator[tuple[str, list[BuyerKind]]]:
         """What tells buyers apart, with the kinds that have been met, where there are several."""
         met = {kind for course in self.schools.values() for kind in course.kinds}
         if len(self.scenario.prospects) > 1:
@@ -94,7 +94,7 @@ class Balance:
                 if len(kinds) > 1:
                     yield by, kinds
 
-    def kind_name(self, kind: Kind) -> str:
+    def kind_name(self, kind: BuyerKind) -> str:
         """A kind of buyer in words."""
         prospect = self.scenario.prospects[kind.who]
         where = f"@{prospect.id}" if len(self.scenario.prospects) > 1 else ""
@@ -107,9 +107,9 @@ class Balance:
         names = [name for role, name in enumerate(prospect.names) if kind.of >> role & 1]
         return (f"decides with {' and '.join(names)}" if names else "decides alone") + where
 
-    def tally(self, kind: Kind) -> Tally:
+    def tally(self, kind: BuyerKind) -> BuyerTally:
         """What buyers of a kind came to with all schools together."""
-        return sum((course.kinds.get(kind, Tally()) for course in self.schools.values()), Tally())
+        return sum((course.kinds.get(kind, BuyerTally()) for course in self.schools.values()), BuyerTally())
 
     def more_orders(self, changed: Mapping[str, Course]) -> Mean:
         """By what part of all prospects the schools' orders are more with a change."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from engine.authoring.balancing import Lead, best_of, school_lead
-from engine.authoring.following import WHYS, Course, Tally, together
+from engine.authoring.following import WHYS, BuyerTally, Course, together
 from engine.authoring.without import Worth
 from engine.doctrines import SCHOOLS
 from engine.expectations import Expectation
@@ -149,7 +149,7 @@ def kinds(balance: Balance) -> Intervals:
     for _, some in balance.kinds():
         for kind in some:
             whole = balance.tally(kind)
-            own = [course.kinds.get(kind, Tally()) for course in schools.values()]
+            own = [course.kinds.get(kind, BuyerTally()) for course in schools.values()]
             earned = (_amount(each.earned / each.met, balance.currency) if each.met else _NONE for each in own)
             met = max(each.met for each in own)
             rows.append((balance.kind_name(kind), f"{met:,}", share_text(whole.orders / whole.met), *earned))

@@ -11,7 +11,7 @@ import pytest
 
 from engine.authoring.balancing import changed_orders, lead, school_lead, sigmas
 from engine.authoring.changes import Change, changes
-from engine.authoring.following import WHYS, Course, Kind, follow, together
+from engine.authoring.following import WHYS, BuyerKind, Course, follow, together
 from engine.authoring.parts import marked
 from engine.authoring.without import need_name, needs, without, worth
 from engine.doctrines import DOCTRINES, SCHOOLS
@@ -161,7 +161,7 @@ def test_each_buyer_is_of_one_kind_in_each_way_and_all_of_them_earn_what_was_ear
 
 def test_nobody_orders_who_buys_from_nobody() -> None:
     course = follow(bundled("saturday-showroom").rules, SCHOOLS["collector"], range(RUNS))
-    assert course.kinds[Kind("real", 0, 0)].orders == 0 < course.kinds[Kind("real", 0, 1)].orders
+    assert course.kinds[BuyerKind("real", 0, 0)].orders == 0 < course.kinds[BuyerKind("real", 0, 1)].orders
 
 
 def test_a_run_is_as_long_as_its_moves() -> None:

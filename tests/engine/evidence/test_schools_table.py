@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.doctrines import FOILS, SCHOOLS
 from engine.evidence import schools
-from engine.evidence.schools import EXPERT, QUICK, Kind, Row
+from engine.evidence.schools import EXPERT, QUICK, Row, SaleKind
 from engine.evidence.tallies import Tallies
 from engine.evidence.trials import BLOCKS, Block, Counts, Playing, runs_of
 from engine.scenario import Scenario
@@ -109,7 +109,7 @@ def test_a_kind_of_sale_names_its_best_school() -> None:
     trials = schools.kind_trials(2_000, 75, "hours")
     blocks = {name: [trial.play(2 * n, 2, load) for n in range(BLOCKS)] for name, trial in trials.items()}
     kind = schools.kind(2_000, 75, "hours", Tallies(blocks))
-    assert isinstance(kind, Kind)
+    assert isinstance(kind, SaleKind)
     assert kind.best == max(kind.incomes, key=lambda name: kind.incomes[name].value)
     assert kind.lead.over != kind.best
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.authoring.changes import changes
-from engine.authoring.following import Course, Kind, Tally
+from engine.authoring.following import BuyerKind, BuyerTally, Course
 from engine.authoring.without import Worth
 from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
 from engine.intervals import Mean
@@ -101,20 +101,20 @@ def test_a_run_that_is_long(moves: int, long: bool) -> None:
 
 
 def test_who_decides_is_named_where_it_matters() -> None:
-    alone, both = Kind("decides", 0, 0), Kind("decides", 0, 1)
+    alone, both = BuyerKind("decides", 0, 0), BuyerKind("decides", 0, 1)
     courses = everybody(orders=20)
     for name in SCHOOLS:
-        courses[name] = replace(courses[name], kinds={alone: Tally(20, 0, 18), both: Tally(20, 0, 2)})
+        courses[name] = replace(courses[name], kinds={alone: BuyerTally(20, 0, 18), both: BuyerTally(20, 0, 2)})
     text = told(courses)
     assert "Who decides matters: with" in text
     assert "90% order where the buyer decides alone, and 10% where the buyer decides with" in text
 
 
 def test_who_decides_is_not_named_where_it_may_be_luck() -> None:
-    alone, both = Kind("decides", 0, 0), Kind("decides", 0, 1)
+    alone, both = BuyerKind("decides", 0, 0), BuyerKind("decides", 0, 1)
     courses = everybody(orders=20)
     for name in SCHOOLS:
-        courses[name] = replace(courses[name], kinds={alone: Tally(20, 0, 10), both: Tally(20, 0, 9)})
+        courses[name] = replace(courses[name], kinds={alone: BuyerTally(20, 0, 10), both: BuyerTally(20, 0, 9)})
     assert "Who decides matters" not in told(courses)
 
 
