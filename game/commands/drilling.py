@@ -11,6 +11,7 @@ from engine.words import gettext, ngettext
 from game.home.settings import speaking_theirs
 from game.practice.due import Due, Question, answered, questions
 from game.runs import lines
+from game.shelf import library
 from game.text.asking import SKIPPED, asked_number, wants_lines
 from game.text.telling import tell
 from game.text.wrapping import width, wrapped
@@ -20,6 +21,7 @@ from game.words.visible import json_text
 
 def drill(options: Namespace) -> int:
     """Ask what is due. Returns the exit code."""
+    library.folders(options.scenarios)  # a folder that is not there is said before any screen opens
     if options.json:
         asked, _ = questions(options.school, options.skill, options.scenarios, options.mistakes)
         sys.stdout.write(json_text([_as_data(each) for each in asked]) + "\n")

@@ -191,6 +191,17 @@ def test_nothing_to_drill_yet_is_said(run: Run, home: Path) -> None:
     assert "Play a run and let the coach judge it" in err
 
 
+@pytest.mark.parametrize("how", ["--plain", "--json", ""])
+def test_a_folder_that_is_not_there_is_said_before_anything_is_asked(
+    how: str, run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.commands.drilling.wants_lines", lambda options: options.plain)
+    monkeypatch.setattr("game.programs.app.FirstVisit.until_left", lambda app: pytest.fail("a screen was opened"))
+    gone = tmp_path / "gone"
+    code, out, err = run("drill", *filter(None, [how]), "--scenarios", str(gone))
+    assert (code, out, err) == (2, "", f"firstvisit: There is no folder '{gone}'.\n")
+
+
 def test_what_was_answered_comes_again_later(run: Run, mistake: drills.Entry) -> None:
     before = len(drills.deck().today(drills.now()))
     run("drill", "--plain", typed="1\n")
