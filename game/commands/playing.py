@@ -107,7 +107,10 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
         return None
     name = found.run.path.name
     if found.source is None:
-        tell(f"{found.about} {gettext('To read it: {command}').format(command=f'firstvisit replay {name}')}")
+        from game.runs.recorded import replay_command
+
+        again = replay_command(found.run.path)
+        tell(f"{found.about} {gettext('To read it: {command}').format(command=again)}")
         return None
     from game.plain import offer
     from game.runs.opening import resume

@@ -36,6 +36,7 @@ from game.report import document
 from game.report.cells import cell
 from game.report.document import Heading, Paragraph, Part, Table
 from game.runs.outcomes import outcome
+from game.runs.recorded import replay_command
 from game.words.visible import visible
 
 _LATEST: Final = 10
@@ -102,9 +103,8 @@ def report(runs: Runs, signs: bool = True) -> Iterator[Part]:
     if done:
         yield Heading(gettext("Latest runs"), 2)
         yield Table(("", gettext("run")), tuple((past.run.when, told(past)) for past in done[:_LATEST]), listed=True)
-        yield Paragraph(
-            gettext("Read one again: {command}").format(command=f"firstvisit replay {visible(done[0].name)}")
-        )
+        command = visible(replay_command(done[0].run.path))
+        yield Paragraph(gettext("Read one again: {command}").format(command=command))
     for text in left_out(runs):
         yield Paragraph(text)
     yield Paragraph(

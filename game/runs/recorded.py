@@ -57,6 +57,11 @@ def analyse_command(path: Path) -> str:
     return shlex.join(("firstvisit", "analyse", _typed(path)))
 
 
+def replay_command(path: Path) -> str:
+    """What to type to read the run in a file."""
+    return shlex.join(("firstvisit", "replay", _typed(path)))
+
+
 def retry_command(path: Path, move: int, *more: str) -> str:
     """What to type to go back to a move of the run in a file, the first being 0. `more` says what it was played with,
     where the run alone does not tell."""

@@ -241,6 +241,13 @@ def test_the_latest_runs_are_named_so_that_one_can_be_read_again(run: Run, home:
     assert f"firstvisit replay {latest.name}" in printed
 
 
+def test_a_run_whose_name_has_blanks_is_named_so_that_a_shell_takes_it(run: Run, home: Path) -> None:
+    name = write(1).name
+    (home / "runs" / name).rename(home / "runs" / "my best.run")
+    told = " ".join(run("progress")[1].split())
+    assert "Read one again: firstvisit replay 'my best.run'" in told
+
+
 # --- for scripts -----------------------------------------------------------------------------------------------------
 
 
