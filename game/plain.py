@@ -11,15 +11,15 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
-from engine.words import gettext, marked, ngettext, speaking
+from engine.words import gettext, marked, speaking
 from game.coach.judging import Judging
 from game.computing.background import in_background, let_it_end, unheard
 from game.runs import lines, thinking, versions
 from game.runs.choosing import in_order
 from game.runs.outcomes import played
+from game.runs.parting import parting
 from game.runs.recorded import analyse_command, retry_command
 from game.runs.session import tips_told
-from game.shelf import library
 from game.text.asking import asked_number, typed_word
 from game.text.wrapping import width, wrapped
 from game.words.errors import SaveError
@@ -252,20 +252,7 @@ class Plain(Turns):
     # --- the end -----------------------------------------------------------------------------------------------------
 
     def _leave(self) -> int:
-        session = self._session
-        again = f"firstvisit play {self._name()}"
-        if session.record_path is None:
-            self._say(gettext("The run is not finished, and it could not be kept."))
-        elif session.finished:
-            self._say(gettext("The run is over and kept. To see how it went: {command}").format(command=again))
-        else:
-            moves = session.state.moves
-            told = ngettext(
-                "The run is not finished. It is kept with {count} move and is offered again: {command}",
-                "The run is not finished. It is kept with {count} moves and is offered again: {command}",
-                moves,
-            )
-            self._say(told.format(count=moves, command=again))
+        self._say(parting(self._session))
         return 0
 
     def _debrief(self, judging: Judging) -> None:
@@ -331,11 +318,6 @@ class Plain(Turns):
             move = judged.costliest.number if judged.costliest is not None else None
         self._print(lines.debrief(found, told.names, told.currency, self._columns, taught))
         return move
-
-    def _name(self) -> str:
-        """What to call the scenario on the command line: its id if it is found by that, else its file."""
-        path, name = self._session.scenario_path, self._session.scenario.id
-        return name if path is None or library.named(name) == [path] else str(path)
 
 
 def _wait_until(enough: Callable[[], bool], more: Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +16,12 @@ from game.coach.judging import Judging
 from game.coach.resting import Resting
 from game.programs.playing import Playing
 from game.runs import versions
+from game.runs.parting import parting
 from game.runs.settling import Settled, Settling
 from game.shelf import copies, library
-from game.words.errors import Failure, NotFound
+from game.text.wrapping import width, wrapped
+from game.words.errors import FINE, Failure, NotFound
+from game.words.visible import visible
 from game.words.wording import kept_clock
 
 if TYPE_CHECKING:
@@ -73,6 +77,10 @@ class FirstVisit(Playing):
         self._session = session
         self._playing: Session | None = None
         """The run that was opened last; its file is held until another is."""
+        self._open: Session | None = None
+        """The same, while it is on its screen: not after its end, nor once somebody has gone back from it."""
+        self._left: Session | None = None
+        """The run that was left with the program."""
         self._settling = Settling(lambda settled: self.post_message(self.Measured(settled)), self.leaving)
         self.judging: Judging | None = None
         """The coach of the run that is being played here."""
@@ -84,6 +92,20 @@ class FirstVisit(Playing):
         from game.screens.library import Library
 
         return Library(offer_tutorial=self._path is None and self._session is None and self._first is None)
+
+    def until_left(self) -> int:
+        """As any program; a run that was not at its end is told of where the screens have been."""
+        code = super().until_left()
+        if self._left is not None and code == FINE:
+            sys.stdout.writelines(f"{line}\n" for line in wrapped(visible(parting(self._left)), width()))
+        return code
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, as in any program; it promises nothing of a run that is not kept."""
+        if self._open is not None and self._open.record_path is None:
+            self.say(gettext("q leaves. This run is not kept."))
+        else:
+            super().action_help_quit()
 
     def on_mount(self) -> None:
         """Leave the run under the cursor of a list as soon as another screen is shown."""
@@ -100,6 +122,7 @@ class FirstVisit(Playing):
 
     async def on_unmount(self) -> None:
         """Let the coach leave. Textual calls the handler of the class above by itself."""
+        self._left = self._open or (self._playing if self._awaits_par else None)
         self._let_go()
         self.resting.move_on()
 
@@ -263,7 +286,7 @@ class FirstVisit(Playing):
         if self._playing is not session:
             self._leave_run()
         self._let_go()
-        self._playing, self._beneath = session, beneath
+        self._playing, self._open, self._beneath = session, session, beneath
         if session.record_path is not None:
             self._note(copies.keep(session.scenario))
         self.tips_shown = tips_told(session.state, session.cues)
@@ -271,7 +294,7 @@ class FirstVisit(Playing):
 
     def _leave_run(self) -> None:
         """Let others take up the run that was opened last."""
-        if self._playing is not None and not self._settling.holds(self._playing):
+        if self._playing is not None and not self._awaits_par:
             self._playing.close()
 
     def show_run(self, session: Playable) -> None:
@@ -292,6 +315,11 @@ class FirstVisit(Playing):
         """Somebody has made a move of the run that is being played."""
         if self.judging is not None:
             self.judging.moved()
+
+    @property
+    def _awaits_par(self) -> bool:
+        """Whether the run that was opened last is over, and recorded only once its par is known."""
+        return self._playing is not None and self._settling.holds(self._playing)
 
     def _let_go(self) -> None:
         """Let the coach leave a run."""
@@ -315,7 +343,7 @@ class FirstVisit(Playing):
             par = session.par.so_far
             told = settled.told if settled is not None else accounts.account_of(session.state, session.header, par)
             practice = versions.retried(session.header, session.record_path)
-        self.judging = None  # it is the debrief's now, and stops with it
+        self._open = self.judging = None  # the coach is the debrief's now, and stops with it
         self._lay(DebriefScreen(told, session, practice, judging=judging))
         if settled is not None:
             self._say_of(settled)
@@ -343,6 +371,7 @@ class FirstVisit(Playing):
 
     def back_from_run(self) -> None:
         """Back to where the run that is being played was begun. It stays on the disk and is offered again."""
+        self._open = None
         self._let_go()
         super().back_from_run()
 

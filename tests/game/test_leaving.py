@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,8 +21,9 @@ from game.plain import Plain
 from game.programs.app import FirstVisit
 from game.runs.session import Session
 from game.screens.run import RunScreen
-from game.words.errors import STOPPED
+from game.words.errors import FINE, STOPPED
 from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.pictures import said
 from tests.game.screens.scripted import ScriptedRun
 
 
@@ -126,3 +128,47 @@ def test_leaving_the_lines_stops_what_works_par_out(kiosk: Scenario) -> None:
     run = Working(kiosk)
     assert Plain(cast(Session, run), Typed(), StringIO()).run() == 0  # type: ignore[arg-type]
     assert ended.wait(60)
+
+
+async def leaving(app: FirstVisit, monkeypatch: pytest.MonkeyPatch, *keys: str) -> int:
+    """Press keys, the last of which leaves, and return what the shell gets."""
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *keys)
+    monkeypatch.setattr(app, "run", lambda: None)
+    return app.until_left()
+
+
+async def test_whoever_leaves_a_run_reads_that_it_is_kept(
+    home: Path, kiosk_path: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pin(monkeypatch)
+    folder = home / "with a blank"
+    folder.mkdir(parents=True)
+    path = Path(shutil.copy(kiosk_path, folder))
+    session = Session.start(kiosk, path, 3, "novice", live=False, runs_dir=home / "runs")
+    assert await leaving(FirstVisit(session=session), monkeypatch, "1", "q") == FINE
+    told = " ".join(capsys.readouterr().out.split())
+    assert told == f"The run is not finished. It is kept with 1 move and is offered again: firstvisit play '{path}'"
+
+
+async def test_of_a_run_that_is_not_kept_no_key_says_that_nothing_is_lost(
+    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pin(monkeypatch)
+    app = FirstVisit(session=Session.start(kiosk, None, 3, "novice", live=False, runs_dir=None))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1", "ctrl+c")
+        assert "q leaves. This run is not kept." in said(app)
+        await settle(pilot, "q")
+    monkeypatch.setattr(app, "run", lambda: None)
+    app.until_left()
+    assert capsys.readouterr().out == "This run could not be kept.\n"
+
+
+async def test_whoever_leaves_from_the_library_is_told_nothing(
+    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pin(monkeypatch)
+    session = Session.start(kiosk, None, 3, "novice", live=False, runs_dir=home / "runs")
+    assert await leaving(FirstVisit(session=session), monkeypatch, "1", "escape", "q") == FINE
+    assert capsys.readouterr().out == ""

@@ -294,7 +294,7 @@ def test_a_disk_that_fails_is_told_and_the_game_goes_on(home: Path, kiosk: Scena
     out = io.StringIO()
     Plain(session, io.StringIO("1\n1\n"), out).run()
     assert out.getvalue().count("no longer kept") == 1
-    assert "it could not be kept" in out.getvalue()
+    assert "This run could not be kept." in out.getvalue()
     assert len(session.state.history) == 2
 
 
