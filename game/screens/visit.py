@@ -129,10 +129,9 @@ class Visit(RunScreen):
     def _show_head(self, view: PlayerView, one: ProspectView | None) -> None:
         name = one.name if one is not None else self.session.scene.title
         how = talking(view)
-        title = self.session.scene.title
-        self.head(
-            f"{name}{', ' + how if how else ''}", f"{title} · {run_clock_text(view.minute, view.start, view.deadline)}"
-        )
+        clock = run_clock_text(view.minute, view.start, view.deadline)
+        # The title comes last: what is too long for the heading is cut off at its end.
+        self.head(f"{name}{', ' + how if how else ''}", f"{clock} · {self.session.scene.title}")
 
 
 def _last(view: PlayerView, before: PlayerView) -> PlayerView:

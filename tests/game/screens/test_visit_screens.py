@@ -31,6 +31,16 @@ async def test_a_visit_begins_with_the_scene(kiosk: Scenario) -> None:
         assert "It rains. Somebody looks at the umbrellas." in text_of(app)
 
 
+async def test_where_the_heading_is_too_long_the_title_is_cut_and_not_the_clock(kiosk: Scenario) -> None:
+    app = FirstVisit(session=scripted(replace(kiosk, title="Umbrellas for everybody who waits for the last train")))
+    async with app.run_test(size=SMALL) as pilot:
+        app.aside = "9:32 left"
+        await settle(pilot, "1")
+        heading = seen(app)[0]
+        assert "9:32 left · Wed 10:03 · Umbrellas" in heading
+        assert heading.endswith("…")
+
+
 @pytest.mark.parametrize(("cues", "manner", "meters"), [("novice", True, True), ("regular", True, False)])
 async def test_cues_decide_what_shows_of_the_buyer(kiosk: Scenario, cues: str, manner: bool, meters: bool) -> None:
     app = FirstVisit(session=scripted(kiosk, views=(FIRST, second(cues)), cues=cues))
