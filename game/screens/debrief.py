@@ -1,8 +1,8 @@
-"""After the sale: how it ended and why, what moved the buyer, the score, and the way back to any moment."""
+"""After the sale: what came of it, as pages, and the way back to any moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,50 +10,40 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import TabbedContent, TabPane, Tabs
+from textual.widgets import TabbedContent, TabPane
 
-from engine.moments import AGREED, DECIDED
 from engine.words import gettext, marked, ngettext, speaking
 from game.coach.judging import Judging
 from game.practice import others
 from game.report import comparison, lesson
 from game.report.coach import AT_WORK, play_text
-from game.screens.debrief_moves import MovesPage, draw
+from game.screens.debrief_moves import MovesPage
 from game.screens.debrief_outcome import OutcomePage
-from game.screens.frame import SCROLLING, Own
+from game.screens.debrief_pages import DebriefPages
+from game.screens.frame import Own
 from game.screens.others import Others
 from game.widgets.plain import Plain
-from game.widgets.score import terms
-from game.words.wording import money
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
-    from engine.debrief import Debrief
     from game.runs.accounts import Account
     from game.runs.session import Session
 
-_PAGES = ("outcome", "moves", "score", "others")
+_GO_BACK = marked("Choose any move and press r to go back to it, with the same buyer and the same luck.")
+_OTHERS = marked(
+    "Others: who else has played this very sale: you in another try, the expert, each school; Enter lays one of them "
+    "beside your run."
+)
 
 
-class DebriefScreen(Own):
-    """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
+class DebriefScreen(DebriefPages, Own):
+    """The debrief of a run of one's own, with the coach, who else played this buyer, and ways to try again."""
 
     # the coach's is taken in as well: Textual styles every screen anew for a style sheet that comes later
     CSS_PATH = ["debrief.tcss", "coach.tcss"]  # noqa: RUF012 (the base class declares it)
-    ABOUT = marked(
-        "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
-        "counting interest, trust, pressure and the decision (an order {order} points, a dated step {step}). Moves: "
-        "interest over time with your moves on it, and what each did to interest alone. Choose any move and press r to "
-        "go back to it, with the same buyer and the same luck. Score: every term with its formula and its cause. "
-        "Others: who else has played this very sale: you in another try, the expert, each school; Enter lays one of "
-        "them beside your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the "
-        "curve falls without a move, silence took it; undated silence is that in which nothing was agreed."
-    )
-    AUTO_FOCUS = ""  # it would turn to the page with the first list, whichever was read
+    PAGES = (*DebriefPages.PAGES, "others")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "page('outcome')", marked("Pages"), key_display="1-4"),
-        Binding("2", "page('moves')", marked("Moves"), show=False),
-        Binding("3", "page('score')", marked("Score"), show=False),
         Binding("4", "page('others')", marked("Others"), show=False),
         Binding(
             "c",
@@ -67,10 +57,6 @@ class DebriefScreen(Own):
         ),
         Binding("n", "new_buyer", marked("New buyer"), tooltip=marked("The same situation with somebody else")),
         Binding("escape,l", "back", marked("Library"), key_display="Esc"),
-        Binding("right", "turn(1)", marked("Next page"), show=False),
-        Binding("left", "turn(-1)", marked("Page before"), show=False),
-        *SCROLLING,
-        Binding("p", "prospect", marked("Next prospect"), show=False),
     ]
 
     class Judged(Message):
@@ -90,29 +76,25 @@ class DebriefScreen(Own):
         says with which version it was played. `judging` is the coach who has looked on while it was played, or has
         begun before it was opened, if one has.
         """
-        super().__init__()
-        self.told = told
+        super().__init__(told)
         self.session = session
-        self.found: Debrief = told.debrief
         self._practice = practice
         self._about = about
         self.judging = judging
         self.taught: Analysis | None = None
         """What the sentence on top comes from; None while it comes from the meters."""
 
-    def about(self) -> str:
-        return gettext(self.ABOUT).format(order=DECIDED, step=AGREED)
+    def pages_told(self) -> tuple[str, ...]:
+        read, score = super().pages_told()
+        return read, gettext(_GO_BACK), score, gettext(_OTHERS)
 
-    def body(self) -> ComposeResult:
-        with TabbedContent(id="pages"):
-            with TabPane(f"1 {gettext('Outcome')}", id="outcome"):
-                yield OutcomePage(self.told, self._met_before(), self._about, again=self.session is not None)
-            with TabPane(f"2 {gettext('Moves')}", id="moves"):
-                yield MovesPage(self.told)
-            with TabPane(f"3 {gettext('Score')}", id="score"), VerticalScroll(can_focus=False):
-                yield from self._score()
-            with TabPane(f"4 {gettext('Others')}", id="others"):
-                yield Others(self.session, self._about)
+    def pages(self) -> ComposeResult:
+        yield from super().pages()
+        with TabPane(f"4 {gettext('Others')}", id="others"):
+            yield Others(self.session, self._about)
+
+    def outcome(self) -> OutcomePage:
+        return OutcomePage(self.told, self._met_before(), self._about, again=self.session is not None)
 
     def _met_before(self) -> str:
         """What there is to say of a run whose buyer was met before; nothing of any other."""
@@ -121,7 +103,7 @@ class DebriefScreen(Own):
             return self._practice
         return f"{self._practice} {gettext('Press 4 to see it beside the run it repeats.')}"
 
-    def _score(self) -> Iterator[Widget]:
+    def score(self) -> Iterator[Widget]:
         """What the run has earned, term by term, and above that what its play was worth."""
         card, worth = self.found.scorecard, Plain(classes="note", id="worth")
         worth.display = False  # until the coach has judged it
@@ -134,7 +116,7 @@ class DebriefScreen(Own):
             yield Plain(so_far, classes="note")
         elif card.par is None and self.session is not None:
             yield Plain(self.par_to_come(), classes="note")
-        yield from terms(card, self.told.currency)
+        yield from super().score()
 
     def par_to_come(self) -> str:
         """What stands above the score until par is known."""
@@ -147,37 +129,12 @@ class DebriefScreen(Own):
         )
 
     def on_mount(self) -> None:
-        """Show the ending; the cursor on the moves waits at the moment that cost most."""
-        self._say_result()
-        self.query_one(Tabs).can_focus = False
-        self._draw()
+        """Let the coach judge the run. Textual calls the handler of the class above by itself."""
         if self.session is not None:
             if self.judging is None:
                 self.judging = Judging(self.session, self.game.leaving, past=True)
             self.call_after_refresh(self.judging.begin, lambda: self.post_message(self.Judged()))
             self.post_message(self.Judged())  # par may have come since
-        self._teach()
-
-    def _say_result(self) -> None:
-        """Say in the head what came of the run, and against what."""
-        card, facts = self.found.scorecard, list[str]()
-        if card.result_percent is not None:
-            about = gettext("result {percent}% (+/- {error}) of par")
-            if not card.result_percent:
-                about = gettext("result 0% of par, the lowest")
-            elif card.par_so_far:
-                about = gettext("result {percent}% (+/- {error}) of par so far")
-            facts.append(about.format(percent=card.result_percent, error=card.result_error))
-        else:
-            known = card.par is not None and not card.par_so_far  # so far, it is too uncertain to stand here
-            about = gettext("result {earned}, par {par}") if known else gettext("result {earned}")
-            facts.append(about.format(**self._rounded(earned=card.value, par=card.par or 0)))
-        facts.append(gettext("conduct {percent}%").format(percent=card.conduct_percent))
-        self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
-
-    def _rounded(self, **amounts: int) -> dict[str, str]:
-        """Amounts in whole units: the page of the score has them to the cent."""
-        return {name: money(100 * round(amount / 100), self.told.currency) for name, amount in amounts.items()}
 
     async def _take_par_in(self) -> None:
         """Show what the run is measured against, where that had to be worked out."""
@@ -192,12 +149,12 @@ class DebriefScreen(Own):
         with speaking(self.session.scenario.language):
             self.told = account_of(self.session.state, self.session.header, par)
         self.found = self.told.debrief
-        self._say_result()
+        self.say_result()
         score = self.query_one("#score VerticalScroll", VerticalScroll)
         with self.app.batch_update():
             read = score.scroll_y
             await score.remove_children()
-            await score.mount_all(self._score())
+            await score.mount_all(self.score())
             score.call_after_refresh(score.scroll_to, y=read, animate=False)
 
     def on_unmount(self) -> None:
@@ -208,16 +165,17 @@ class DebriefScreen(Own):
     async def on_debrief_screen_judged(self) -> None:
         """Say what the coach has found, and what the run is measured against by now."""
         await self._take_par_in()
-        self._teach()
+        self.teach()
 
-    def _teach(self) -> None:
-        """Say on top what cost most, and what to try next time: by the coach wherever there is one."""
+    def teach(self) -> None:
+        """Say on top what cost most, and what to try next time: by the coach wherever there is one. The cursor on the
+        moves waits at the one that cost most."""
         judging, session = self.judging, self.session
-        move: int | None = None
         if judging is None or session is None or judging.refused:
-            text = lesson.felt(self.found, [move.text for move in self.told.moves])
-            move = self.found.costliest.move if self.found.costliest is not None else None
-        elif judging.found is None:
+            super().teach()
+            return
+        move: int | None = None
+        if judging.found is None:
             text = gettext(AT_WORK)
         else:
             self.taught = judging.found
@@ -226,20 +184,15 @@ class DebriefScreen(Own):
             worst = self.taught.costliest
             move = worst.number if worst is not None else None
             if move is not None and self.query_one(MovesPage).point_to(move, comparison.about(session.state, move)):
-                self._draw()
-        self._say_worth()
+                self.draw()
+            self._say_worth(self.taught)
         self.query_one(OutcomePage).teach(text, move)
 
-    def _say_worth(self) -> None:
-        """Say above the score what the play was worth apart from luck, once the coach has judged it."""
-        if self.taught is not None:
-            worth = self.query_one("#worth", Plain)
-            worth.display = True
-            worth.update(play_text(self.taught))
-
-    def _draw(self) -> None:
-        """Draw the curve of whoever is looked at, on both pages that have one."""
-        draw(self, self.found, self.query_one(MovesPage).prospect)
+    def _say_worth(self, taught: Analysis) -> None:
+        """Say above the score what the play was worth apart from luck."""
+        worth = self.query_one("#worth", Plain)
+        worth.display = True
+        worth.update(play_text(taught))
 
     def on_others_chosen(self, message: Others.Chosen) -> None:
         """Lay the run that was chosen beside this one."""
@@ -247,35 +200,12 @@ class DebriefScreen(Own):
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
-    def action_page(self, page: str) -> None:
-        """Turn to a page."""
-        self.query_one("#pages", TabbedContent).active = page
-
-    def on_tabbed_content_tab_activated(self) -> None:
-        """Put the cursor where keys are of use."""
-        if self.query_one("#pages", TabbedContent).active == "moves":
-            self.query_one(MovesPage).open()
-        elif self.query_one("#pages", TabbedContent).active == "others":
+    def open_page(self, page: str) -> None:
+        """A page is looked at."""
+        if page == "others":
             self.query_one(Others).open()
         else:
-            self.set_focus(None)
-        self.refresh_bindings()
-
-    def action_turn(self, by: int) -> None:
-        """Turn to the next page or the one before."""
-        pages = self.query_one("#pages", TabbedContent)
-        here = _PAGES.index(pages.active) if pages.active in _PAGES else 0
-        pages.active = _PAGES[(here + by) % len(_PAGES)]
-
-    def scrolled(self) -> Iterable[Widget]:
-        """The page that is shown."""
-        pane = self.query_one("#pages", TabbedContent).active_pane
-        return pane.query(VerticalScroll) if pane is not None else ()
-
-    def action_prospect(self) -> None:
-        """Show the next prospect's curve."""
-        self.query_one(MovesPage).turn()
-        self._draw()
+            super().open_page(page)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Going back to a move is not offered where other people's runs are chosen."""
@@ -290,7 +220,7 @@ class DebriefScreen(Own):
 
     def action_retry(self) -> None:
         """Go back to the chosen move. Where the moves are not in view, show them first."""
-        if self.query_one("#pages", TabbedContent).active != "moves":
+        if self.page != "moves":
             self.action_page("moves")
             self.game.say(gettext("Choose a move, and press r to go back to it."))
             return

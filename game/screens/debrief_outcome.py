@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class OutcomePage(VerticalScroll, can_focus=False):
     """How it ended and why, what could not be seen, and the three moments that moved the buyer most."""
 
-    def __init__(self, told: Account, practice: str, about: str, *, again: bool) -> None:
-        """Show what is told of a run. `practice` says that its buyer was met before, `about` with which version it was
-        played, and `again` whether one can go back to a move of it.
+    def __init__(self, told: Account, practice: str = "", about: str = "", *, again: bool = False) -> None:
+        """Show what is told of a run. `practice` says where else its buyer was or can be met, `about` with which
+        version it was played, and `again` whether one can go back to a move of it.
         """
         super().__init__()
         self._told = told

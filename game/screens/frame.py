@@ -152,7 +152,7 @@ class Frame(Screen[None]):
 
 
 class Own(Frame):
-    """A screen for a player's own runs and scenarios. At an event there is none but the debrief, without its run."""
+    """A screen for a player's own runs and scenarios, of which there is none at an event."""
 
     @property
     def game(self) -> FirstVisit:

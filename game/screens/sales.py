@@ -10,7 +10,8 @@ from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked
 from game.report.debrief import cut_short
-from game.screens.debrief import DebriefScreen
+from game.screens.debrief_outcome import OutcomePage
+from game.screens.debrief_pages import DebriefPages
 from game.screens.pick import Pick
 from game.words.visible import visible
 from game.workshop.guest.whereabouts import past_text
@@ -30,21 +31,17 @@ class Sales(Pick):
         super().__init__(gettext("Your sales"), rows, at_end=True, classes="wide")
 
 
-class SaleDebrief(DebriefScreen):
-    """The debrief of a run that was played on a host."""
+class SaleDebrief(DebriefPages):
+    """The debrief of a run that was played on a host. What goes on with the run itself is for home."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("The room"), key_display="Esc")]
 
     def __init__(self, told: Account, past: Past) -> None:
+        super().__init__(told)
         home = gettext("To meet this buyer again, with the coach and with retries, type at home: {command}")
         only_here = gettext("This round began in the middle of a run, so its buyer is met here only.")
         where = home.format(command=past.again) if past.again else only_here
-        super().__init__(told, None, f"{cut_short(told, past.earned)} {where}".strip())
+        self._where = f"{cut_short(told, past.earned)} {where}".strip()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What goes on with the run itself is for home."""
-        return action not in ("coach", "retry", "same_buyer", "new_buyer")
-
-    def action_back(self) -> None:
-        """Back to the room."""
-        self.app.pop_screen()
+    def outcome(self) -> OutcomePage:
+        return OutcomePage(self.told, self._where)

@@ -20,7 +20,7 @@ from game.programs.app import FirstVisit
 from game.screens.beside import SideBySide
 from game.screens.briefing import Briefing, Seed
 from game.screens.coach import CoachScreen
-from game.screens.debrief import DebriefScreen
+from game.screens.debrief_pages import DebriefPages
 from game.screens.frame import Frame, Own
 from game.screens.host import Host
 from game.screens.library import Entries, Library
@@ -38,7 +38,7 @@ CURSOR: Final[dict[type[Frame], tuple[type[Widget], ...]]] = {
     Library: (Entries,),
     Briefing: (Button, Seed),
     RunScreen: (Choices,),
-    DebriefScreen: (Moves,),
+    DebriefPages: (Moves,),
     CoachScreen: (Moves,),
     Questions: (Choices,),
     SideBySide: (),

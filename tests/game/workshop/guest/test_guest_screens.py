@@ -132,9 +132,10 @@ async def test_a_sale_is_looked_back_on_in_the_debrief_that_everybody_knows(else
         earned = past(elsewhere.service.hall.room, (0, 0, 1)).earned
         assert CUT_SHORT.format(earned=earned) in shown
         assert f"firstvisit play {SCENARIO} --seed {seed}" in shown
-        for key in "crbn":  # what goes on with the run is for home
+        for key in "4crbn":  # what goes on with the run is for home
             await pilot.press(key)
         assert isinstance(app.screen, SaleDebrief)
+        assert "press r" not in app.screen.about()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, RoomScreen))
 
