@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from game.home.forms import read_form, write_form
 from game.home.run_files import Run
 from game.shelf import compiled
 from game.text.bar import unseen
-from game.words.errors import NOT_DONE, Failure
+from game.words.errors import NOT_DONE, Failure, why_not
 
 FORM: Final = 6
 """Of the file in which an analysis is kept."""
@@ -185,14 +185,21 @@ def path_of(record: Path) -> Path:
     return run_files.beside(record, run_files.ANALYSIS)
 
 
-def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
+def keep(found: Analysis, record: Path, end: State, cues: Cues) -> str:
     """Keep an analysis beside its record, in place of a coarser one, whether or not par is known yet, and without it
-    where it is not; and its mistakes for drills."""
-    with suppress(OSError):  # a home that cannot be written costs the time of working it out again
-        write_form(path_of(record), FORM, asdict(found.lasting))
+    where it is not; and its mistakes for drills. Returns a sentence if that fails, else nothing."""
+    path, told = path_of(record), ""
+    try:
+        write_form(path, FORM, asdict(found.lasting))
+    except OSError as error:
+        told = gettext("What the coach found cannot be kept as {file} ({why}). It is worked out again when asked for.")
+        told = told.format(file=path.name, why=why_not(error))
     if found.imaginings >= QUICK:
-        with suppress(Failure):  # and the mistakes of a run are found again with it
+        try:
             drills.add(mistakes(end, found, cues))
+        except Failure as error:
+            told = told or str(error)
+    return told
 
 
 def kept(record: Path, end: State, header: Header) -> Analysis | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.par import Par
     from engine.play import State
     from engine.record import Record
+    from engine.view import Cues
 
 
 def analyse(options: Namespace) -> int:
@@ -73,7 +74,7 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
         par = par_of(end.game, record.header.seed, late, advance, tell=so_far.append) or so_far[-1]
     if clear is not None:  # par has come since
         clear = clear.measured(par)
-        coaching.keep(clear, path, end, record.header.cues)
+        _keep(clear, path, end, record.header.cues)
         return clear
 
     def enough(imaginings: int) -> bool:
@@ -92,5 +93,14 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
     except KeyboardInterrupt:
         tell("Stopped." if found is None else "Stopped: this is what had been worked out so far.")
     if found is not None:
-        coaching.keep(found, path, end, record.header.cues)
+        _keep(found, path, end, record.header.cues)
     return found
+
+
+def _keep(found: Analysis, path: Path, end: State, cues: Cues) -> None:
+    """Keep an analysis, and tell where that fails."""
+    from game.coach import coaching
+
+    notice = coaching.keep(found, path, end, cues)
+    if notice:
+        tell(notice)

@@ -466,7 +466,9 @@ def test_a_judged_run_is_kept_even_if_its_mistakes_cannot_be(
         raise Failure("no")
 
     monkeypatch.setattr("game.coach.drills.add", refuse)
-    assert analyse(run)[0] == 0
+    code, _, err = analyse(run)
+    assert code == 0
+    assert "firstvisit: no\n" in err
 
 
 # --- at once ---------------------------------------------------------------------------------------------------------

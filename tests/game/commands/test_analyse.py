@@ -323,11 +323,15 @@ def test_a_report_that_cannot_be_written_is_refused_before_the_work(
     assert "is not a file" in err
 
 
-def test_a_home_that_cannot_be_written_costs_nothing_but_time(
+def test_a_home_that_cannot_be_written_costs_nothing_but_time_and_that_is_said(
     run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("game.coach.coaching.write_form", full)
-    assert analyse(run)[0] == 0
+    code, out, err = analyse(run)
+    assert code == 0
+    assert "THE COACH: THE KIOSK" in out
+    assert "What the coach found cannot be kept" in err
+    assert err.count("No space left on device") == 1
