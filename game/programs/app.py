@@ -223,7 +223,7 @@ class FirstVisit(Playing):
             try:
                 session = opening.resume(path, source)
             except Failure as error:
-                self.trouble(gettext("This run cannot be resumed"), str(error))
+                self.trouble(gettext("This run cannot be resumed"), f"{path.name}: {error}")
                 return
         self.begin(session)
         self._say_if_otherwise(session)

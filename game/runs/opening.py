@@ -16,7 +16,7 @@ from game.home.run_files import record_at
 from game.runs import versions
 from game.runs.outcomes import outcome
 from game.runs.session import Session
-from game.words.errors import Failure, SaveError
+from game.words.errors import Failure, SaveError, why_not
 
 if TYPE_CHECKING:
     from engine.record import Record
@@ -72,7 +72,7 @@ def resume(path: Path, source: Source) -> Session:
     try:
         return Session.resume(path, source.scenario, source.path)
     except (ValueError, OSError) as error:
-        raise Failure(str(error)) from None
+        raise Failure(why_not(error)) from None
 
 
 def retry(session: Session, move: int) -> Opened:
@@ -108,7 +108,7 @@ def reread(run: Run, folder: Path | None) -> Reread:
     except versions.OtherVersion as error:
         since = str(error)
     except (ValueError, OSError) as error:
-        raise Failure(f"{run.path.name}: {error}") from None
+        raise Failure(f"{run.path.name}: {why_not(error)}") from None
     if session is not None and not session.state.is_terminal():  # though it has a score
         removed = gettext("Moves were removed: the sale is not over after the {count} that are here.")
         raise Failure(f"{run.path.name}: {removed.format(count=session.state.moves)}")
@@ -131,4 +131,4 @@ def _record(run: Run) -> Record:
     try:
         return record_at(run.path)
     except (ValueError, OSError) as error:
-        raise Failure(f"{run.path.name}: {error}") from None
+        raise Failure(f"{run.path.name}: {why_not(error)}") from None

@@ -250,6 +250,23 @@ async def test_a_run_whose_moves_were_removed_is_refused_in_a_sentence(shop: Pat
         assert isinstance(app.screen, PastRuns)
 
 
+@pytest.mark.parametrize("moves", [("where-to", "some-day", "finish"), ("where-to",)], ids=["over", "unfinished"])
+async def test_a_run_that_has_gone_from_under_the_cursor_is_told_of_in_a_sentence(
+    shop: Path, moves: tuple[str, ...]
+) -> None:
+    path = played(shop, *moves)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        path.unlink()
+        await settle(pilot, "enter")
+        told = " ".join(text_of(app).replace("│", " ").split())
+        assert "This run cannot be" in told
+        assert path.name in told
+        assert "No such file or directory" in told
+        assert "Errno" not in told
+
+
 async def test_of_many_runs_the_newest_are_shown_and_a_row_leads_on(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
