@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from engine import world as at
 from engine.calendar import span_text
 from engine.changes import changes
 from engine.comparison import ghost
@@ -194,8 +195,9 @@ def test_nobody_is_told_to_mend_a_move_that_cost_nothing() -> None:
 def test_the_curve_ends_with_the_prospect() -> None:
     for name in BUNDLED:
         states = walk(name, 11, 60)
-        for one, curve in found_in(states).curves.items():
-            assert all(after.minute >= before.minute for before, after in pairwise(curve)), (name, one)
+        for p, curve in zip(states[-1].people, found_in(states).curves.values(), strict=True):
+            assert all(after.minute >= before.minute for before, after in pairwise(curve)), name
+            assert curve[-1].minute == (p[at.ENDED_AT] if p[at.RESULT] else states[-1].minute), name
 
 
 def test_weeks_of_silence_are_told_as_one() -> None:

@@ -216,8 +216,10 @@ def test_a_need_that_is_left_out_is_told_and_never_met() -> None:
     scenario = bundled("first-five-minutes").scenario
     now = {"plan-a": follow(bundled("first-five-minutes").rules, SCHOOLS["plan-a"], range(20))}
     places = {need_name(scenario, who, fact): place for who, fact, place in needs(scenario)}
-    for each in without(bundled("first-five-minutes").rules, now, 10):
-        assert len(each.seeds["plan-a"]) <= 10
+    left_out = without(bundled("first-five-minutes").rules, now, 10)
+    assert all(len(each.seeds["plan-a"]) <= 10 for each in left_out)
+    assert {each.name for each in left_out if each.what == "need"} == places.keys()
+    for each in left_out:
         if each.what == "need":
             then = follow(prepare(each.scenario), SCHOOLS["plan-a"], each.seeds["plan-a"])
             place = places[each.name]
