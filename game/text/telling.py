@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 
 def say(text: str, first: str = "") -> None:
@@ -22,5 +23,13 @@ def tell(message: str) -> None:
     with suppress(OSError):  # what happened to stdout is said at the end
         sys.stdout.flush()
     with suppress(OSError):
-        sys.stderr.write(f"firstvisit: {visible(message)}\n")
+        sys.stderr.write(f"{fitting(f'firstvisit: {visible(message)}', sys.stderr)}\n")
         sys.stderr.flush()
+
+
+def fitting(text: str, stream: TextIO, rest: str = "") -> str:
+    """Return a text in lines that fit the terminal that a stream leads to, `rest` before all but the first; as it is
+    where a program or a file reads it."""
+    from game.text.wrapping import width, wrapped
+
+    return "\n".join(wrapped(text, width(), rest=rest, whole=True)) if stream.isatty() else text

@@ -16,19 +16,20 @@ def width() -> int:
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
 
-def wrapped(text: str, columns: int, first: str = "", rest: str | None = None) -> Iterator[str]:
+def wrapped(text: str, columns: int, first: str = "", rest: str | None = None, *, whole: bool = False) -> Iterator[str]:
     """Yield the lines of a text, with its own line breaks; `first` stands before the first, `rest` before others.
 
-    Lines are as long as a terminal shows them: wide characters count twice, and may stand at the end of any line.
+    Lines are as long as a terminal shows them: wide characters count twice, and may stand at the end of any line. With
+    `whole`, what is longer than a line, such as an address to be copied, is left for the terminal to break.
     """
     after = " " * cells(first) if rest is None else rest
     begin = first
     for paragraph in text.split("\n"):
-        yield from _filled(paragraph, columns, begin, after)
+        yield from _filled(paragraph, columns, begin, after, whole)
         begin = after
 
 
-def _filled(paragraph: str, columns: int, begin: str, after: str) -> Iterator[str]:
+def _filled(paragraph: str, columns: int, begin: str, after: str, whole: bool) -> Iterator[str]:
     line = lead = begin
     taken = inked = cells(begin)  # the columns of the line, and those up to its last character that is not a space
     for piece in _pieces(paragraph):
@@ -39,7 +40,7 @@ def _filled(paragraph: str, columns: int, begin: str, after: str) -> Iterator[st
             taken = inked = cells(after)
         if piece == " " and line == after != begin:
             continue  # a line that was broken begins with a word
-        if piece != " " and taken + size > columns:  # longer than a whole line
+        if piece != " " and taken + size > columns and not whole:  # longer than a whole line
             for char in piece:
                 if line != lead and taken + _cell(char) > columns:
                     yield line

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from engine.words import gettext, marked, ngettext, speak
 from game.report.document import as_text
+from game.text.telling import fitting
 from game.text.wrapping import width
 from game.words.errors import FINE
 from game.words.visible import visible
@@ -166,10 +167,10 @@ class PlainHost:
         return name_of(self._hall.names, seat)
 
     def _say(self, text: str) -> None:
-        self._print(f"{time_text(self._hall.clock())}  {text}")
+        self._print(f"{time_text(self._hall.clock())}  {text}", rest=" " * 10)
 
-    def _print(self, text: str) -> None:
-        self._out.write(f"{visible(text)}\n")
+    def _print(self, text: str, rest: str = "") -> None:
+        self._out.write(f"{fitting(visible(text), self._out, rest)}\n")
         self._out.flush()
 
     # --- obeying -----------------------------------------------------------------------------------------------------
@@ -192,7 +193,7 @@ class PlainHost:
                 if word not in ("help", "?"):
                     self._say(gettext("There is no '{word}' here. What can be typed:").format(word=word))
                 for how, what in COMMANDS.values():
-                    self._print(f"{gettext(how):<{_HOW}}  {gettext(what)}")
+                    self._print(f"{gettext(how):<{_HOW}}  {gettext(what)}", rest=" " * (_HOW + 2))
                 continue
             try:
                 await deed(rest)
@@ -263,7 +264,7 @@ class PlainHost:
                 moves = ngettext("{count} move", "{count} moves", here.run.moves).format(count=here.run.moves)
                 where = f"{where}, {moves}"
             team = f"  {seat.team}" if seat.team else ""
-            self._print(f"{seat.number:>4}  {self._called(seat.number)}{team}  {where}")
+            self._print(f"{seat.number:>4}  {self._called(seat.number)}{team}  {where}", rest=" " * 6)
         if not room.seats:
             self._print(gettext("Nobody is here yet."))
 

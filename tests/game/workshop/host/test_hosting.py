@@ -371,6 +371,26 @@ async def test_at_a_terminal_what_cannot_be_undone_is_asked_once_more_and_the_cl
     assert told.count("Delete Ann? Type it again to do it.") == 1
 
 
+async def test_a_terminal_shows_what_a_host_is_told_in_whole_words(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+
+    class Shown(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    out = Shown()
+    async with service(begun(folder / "event.db")) as hall:
+        await hall.join("Ann")
+        invitation = Invitation(("http://127.0.0.1:1",), CODE, "http://127.0.0.1:1/board#x")
+        host = PlainHost(hall.hall, invitation, Afterwards(hall.hall), None, Slowly(["open", "frob", "quit"], out), out)
+        await host.run()
+    lines = out.getvalue().splitlines()
+    assert all(len(each) <= 40 or " " not in each.strip() for each in lines)
+    assert "Stopped. The event is kept" in " ".join(each.strip() for each in lines)
+
+
 async def test_a_host_whose_event_is_deleted_meanwhile_is_told_and_stops(folder: Path) -> None:
     out, never = io.StringIO(), threading.Event()
     path = folder / "event.db"
