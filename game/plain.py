@@ -23,6 +23,7 @@ from game.runs.session import tips_told
 from game.text.asking import asked_number, typed_word
 from game.text.wrapping import width, wrapped
 from game.words.errors import SaveError
+from game.words.numbers import whole_number
 from game.words.visible import visible, visible_lines
 from game.words.wording import CUE_NAMES, school_name
 
@@ -153,8 +154,8 @@ class Turns:
             word = typed_word(self._source, self._out)
             if word is None:
                 return None
-            if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
-                option = in_order(view)[int(word) - 1]
+            if (number := whole_number(word, 1, most)) is not None:
+                option = in_order(view)[number - 1]
                 if option.kind == "finish" and asked != word:
                     asked = word
                     again = gettext("Type {number} again to do so.").format(number=word)

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from game.words.numbers import whole_number
 from game.words.terms import CUES
 
 MOST_PROCESSES = 256
+_MOST_NAMED = 999_999
+"""What is named by its number has none above this."""
 
 
 class Command(Protocol):
@@ -22,18 +25,18 @@ def seed(text: str) -> int:
     """A seed as it was typed. Raises what argparse makes a sentence of."""
     from engine.record import LARGEST_SEED
 
-    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= LARGEST_SEED):
+    if (number := whole_number(text, 0, LARGEST_SEED)) is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a seed: a seed is a whole number from 0 to {LARGEST_SEED}")
-    return int(text)
+    return number
 
 
 def whole(most: int, what: str, least: int = 1) -> Callable[[str], int]:
     """What reads a whole number from `least` to `most` that is `what`."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 16 and least <= int(text) <= most):
+        if (number := whole_number(text, least, most)) is None:
             raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what} from {least} to {most:,}")
-        return int(text)
+        return number
 
     return read
 
@@ -42,9 +45,9 @@ def from_one(what: str) -> Callable[[str], int]:
     """What reads a number by which somebody names one of several."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
+        if (number := whole_number(text, 1, _MOST_NAMED)) is None:
             raise argparse.ArgumentTypeError(f"{text!r} is not {what}: the first is 1")
-        return int(text)
+        return number
 
     return read
 

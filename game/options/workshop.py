@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from game.options.shared import Command, add_json, add_plain, add_processes, add_scenarios, from_one, whole
+from game.words.numbers import whole_number
 
 PORT = 8765
 MOST_REHEARSED = 500
@@ -210,8 +211,8 @@ def _database(text: str) -> str:
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 <= int(text) <= 65_535):
+    if (number := whole_number(text, 0, 65_535)) is None:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a port: a port is a number from 0 (any that is free) to 65535"
         )
-    return int(text)
+    return number

@@ -10,6 +10,7 @@ from typing import Final, TextIO
 from engine.words import gettext
 from game.text.telling import say
 from game.words.errors import Failure
+from game.words.numbers import whole_number
 
 _LONGEST: Final = 4_096
 
@@ -35,8 +36,8 @@ def asked_number(source: TextIO, out: TextIO, most: int, *, skip: bool = False) 
             return None
         if skip and word in ("n", "next"):
             return SKIPPED
-        if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
-            return int(word)
+        if (number := whole_number(word, 1, most)) is not None:
+            return number
         if word:
             out.write(f"{wrong.format(most=most)}\n")
 

@@ -18,6 +18,7 @@ from game.report.debrief import cut_short
 from game.runs import lines
 from game.text.wrapping import width, wrapped
 from game.words.errors import FINE, WRONG
+from game.words.numbers import whole_number
 from game.words.visible import visible_lines
 from game.words.wording import CUE_NAMES
 from game.workshop.guest.client import Client, Refusal, Ticket
@@ -145,8 +146,8 @@ class PlainGuest:
     def _do(self, word: str, table: Table, runner: asyncio.Runner) -> None:
         mine = table.mine
         runs = mine.runs if mine is not None else ()
-        if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= len(runs):
-            self._look_back(runs[int(word) - 1], runner)
+        if (number := whole_number(word, 1, len(runs))) is not None:
+            self._look_back(runs[number - 1], runner)
         elif word == "name" and mine is not None and runs:
             runner.run(table.agree(not mine.agrees))
             self._say(consent(table.mine or mine))

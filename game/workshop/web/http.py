@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from engine.words import marked, speaking
+from game.words.numbers import whole_number
 from game.workshop.kept.errors import StoreError
 from game.workshop.log.refused import Refused
 
@@ -148,13 +149,13 @@ def token_of(request: web.Request) -> str:
 
 def numbered(request: web.Request, name: str) -> int:
     """A number in a path, from 0; -1 for what is none."""
-    text = request.match_info[name]
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+    number = whole_number(request.match_info[name], 0, 999)
+    return -1 if number is None else number
 
 
 def seconds(text: str) -> float:
     """A number of seconds in a query; 0 for what is none."""
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0.0
+    return float(whole_number(text, 0, 999) or 0)
 
 
 # --- what is answered -------------------------------------------------------------------------------------------------
