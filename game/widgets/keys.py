@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer
 
 from engine.words import gettext
+from game.text.wrapping import cells
+
+HELP: Final = "screen.help"
+"""What the key to help does."""
 
 
 class Shown(NamedTuple):
@@ -20,6 +24,16 @@ class Shown(NamedTuple):
     what: str
     enabled: bool
     tooltip: str
+
+    @property
+    def text(self) -> str:
+        """As it stands in the line."""
+        return f"{self.name} {self.what}".rstrip()
+
+    @property
+    def alone(self) -> Shown:
+        """The first key that does it, without a word."""
+        return self._replace(name=self.name.partition(" ")[0], what="")
 
 
 class Key(Widget):
@@ -35,8 +49,9 @@ class Key(Widget):
             self.tooltip = shown.tooltip
 
     def render(self) -> Content:
+        what = self.shown.text.removeprefix(self.shown.name)
         return Content.assemble(
-            (self.shown.name, "bold $footer-key-foreground"), (f" {self.shown.what}", "$footer-description-foreground")
+            (self.shown.name, "bold $footer-key-foreground"), (what, "$footer-description-foreground")
         )
 
     def on_click(self) -> None:
@@ -48,7 +63,8 @@ class Key(Widget):
 
 
 class Keys(Footer):
-    """The keys that act here. They are drawn anew only when they are others: the library would do so whenever the focus
+    """The keys that act here; in a window too narrow for all their words, the key to help, which says what the others
+    do, has none. They are drawn anew only when they are others: the library would do so whenever the focus
     moves, and to style a key takes longer than all else that a move changes."""
 
     def __init__(self) -> None:
@@ -57,6 +73,10 @@ class Keys(Footer):
 
     def compose(self) -> Iterator[Widget]:
         yield from map(Key, self._drawn)
+
+    def on_resize(self) -> None:
+        """There may be room for other words."""
+        self.refresh(recompose=True)
 
     async def recompose(self) -> None:
         """Draw the keys that act now, if others did before."""
@@ -68,6 +88,8 @@ class Keys(Footer):
                 name = self.app.get_key_display(binding)
                 what, more = (gettext(text) if text else "" for text in (binding.description, tooltip))
                 keys.setdefault(binding.action, Shown(binding.key, name, what, enabled, more))
+        if sum(cells(each.text) + 1 for each in keys.values()) >= self.app.size.width and HELP in keys:
+            keys[HELP] = keys[HELP].alone
         now = tuple(keys.values())
         if now != self._drawn:
             self._drawn = now

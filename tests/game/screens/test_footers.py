@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -16,12 +18,13 @@ from textual.widgets import Button
 
 from engine.words import gettext, languages, speaking
 from game import screens
+from game.home.settings import Settings, save_settings
 from game.programs.app import FirstVisit
 from game.screens.beside import SideBySide
 from game.screens.briefing import Briefing, Seed
 from game.screens.coach import CoachScreen
 from game.screens.debrief_pages import DebriefPages
-from game.screens.frame import Frame, Own
+from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame, Own
 from game.screens.host import Host
 from game.screens.library import Entries, Library
 from game.screens.many import Many
@@ -30,9 +33,11 @@ from game.screens.questions import Questions
 from game.screens.room import RoomScreen
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
+from game.widgets.keys import Key
 from game.widgets.listing import Listing
 from game.widgets.moves import Moves
-from tests.game.screens.moves import SMALL
+from tests.game.screens.moves import SMALL, settle
+from tests.game.screens.pictures import text_of
 
 CURSOR: Final[dict[type[Frame], tuple[type[Widget], ...]]] = {
     Library: (Entries,),
@@ -78,3 +83,19 @@ def test_every_screen_s_keys_fit_into_80_columns(language: str) -> None:
                 for cursor in ((each,) for each in cursors) if cursors else ((),):
                     line = on_screen(*cursor, screen, FirstVisit)
                     assert cell_len(f" {line} ") <= SMALL[0], f"{screen.__name__}: {line}"
+                    spared = cell_len("? F1 " + gettext("Help")) - 1  # see `Keys`
+                    assert cell_len(f" {line} ") - spared <= LEAST_WIDTH, f"{screen.__name__}: {line}"
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_in_the_narrowest_window_no_key_is_cut_off(language: str, home: Path) -> None:
+    save_settings(replace(Settings(), tutorial_seen=True, language=language))
+    app = FirstVisit()
+    async with app.run_test(size=(LEAST_WIDTH, LEAST_HEIGHT)) as pilot:
+        await settle(pilot)
+        last = app.screen.query(Key).last()
+        assert last.shown.key == "q"
+        assert last.region.right <= LEAST_WIDTH, text_of(app)
+        await pilot.resize_terminal(*SMALL)
+        await settle(pilot)
+        assert "F1" in text_of(app), "where there is room, the key to help is told as ever"
