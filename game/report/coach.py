@@ -30,9 +30,9 @@ moves             one each:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import islice
+from itertools import groupby, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -297,8 +297,20 @@ def _nothing(found: Analysis, words: Callable[[int], Words]) -> str:
         "Move {numbers} is a habit that costs whenever there is more to lose: {words}",
         "Moves {numbers} are habits that cost whenever there is more to lose. The first of them: {words}",
         len(habits),
-    ).format(numbers=", ".join(str(each.number + 1) for each in habits), words=words(habits[0].number)[habits[0].name])
+    ).format(numbers=_numbers([each.number + 1 for each in habits]), words=words(habits[0].number)[habits[0].name])
     return f"{_none_cost_most(found)} {costs}"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order, listed; three or more in a row by their ends."""
+    told = []
+    for _, row in groupby(enumerate(numbers), lambda each: each[1] - each[0]):
+        first, *more = [number for _, number in row]
+        if len(more) > 1:
+            told.append(gettext("{first} to {last}").format(first=first, last=more[-1]))
+        else:
+            told += map(str, (first, *more))
+    return ", ".join(told)
 
 
 def _none_cost_most(found: Analysis) -> str:

@@ -136,11 +136,15 @@ def test_what_was_done_is_warned_of_before_anything_better_is_named(kiosk_path: 
         ([], "The rest was the buyer, and luck."),
         ([1], "Move 1 is a habit that costs whenever there is more to lose: A."),
         ([1, 3], "Moves 1, 3 are habits that cost whenever there is more to lose. The first of them: A."),
+        (
+            [1, 2, 4, 5, 6, 9],
+            "Moves 1, 2, 4 to 6, 9 are habits that cost whenever there is more to lose. The first of them: A.",
+        ),
     ],
 )
 def test_where_no_move_cost_most_the_habits_are_named_that_may_cost_another_time(habits: list[int], told: str) -> None:
     best = Verdict(0, "a", 9, 0, "a", 0, 0, 0.0, 100, "best", 0, (Choice("a", 9, 0, 0),), ())
-    moves = tuple(replace(best, number=place, costly=place + 1 in habits) for place in range(3))
+    moves = tuple(replace(best, number=place, costly=place + 1 in habits) for place in range(9))
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, moves)
     assert advice(found, lambda _: {"a": "A."}).endswith(told)
 
