@@ -11,6 +11,7 @@ from engine.words import gettext, marked
 
 STYLE: Final = """
 figure { margin: 1rem 0; overflow-x: auto; } svg { width: 100%; min-width: 34rem; display: block; }
+svg.courses { min-width: 0; }
 polyline { fill: none; stroke: currentColor; stroke-width: 2; } line { stroke: currentColor; stroke-width: .5; }
 .c1 { stroke-dasharray: 6 4; } .c2 { stroke-dasharray: 2 3; }
 svg text { font-size: 12px; fill: currentColor; } svg .name { text-anchor: end; } svg .figure { text-anchor: middle; }
@@ -41,8 +42,10 @@ _END: Final = 24
 _HIGH: Final = 120
 """The height of courses; a column of them is `_WIDE` wide."""
 _WIDE: Final = 6
-_EDGE: Final = 8
+_EDGE: Final = 12
 """Room above and below courses together, for half of the first and of the last figure beside them."""
+_BESIDE: Final = 28
+"""Room beside courses, for the figures there."""
 
 
 def bars(figure: Element, rows: Sequence[tuple[str, Sequence[float]]], names: Sequence[str]) -> None:
@@ -119,12 +122,13 @@ def _number(value: float, step: float) -> str:
 def courses(figure: Element, rows: Sequence[tuple[str, Sequence[int | None]]]) -> None:
     """The courses as lines, the first one whole and the others broken, with their names below."""
     width = _WIDE * max(len(course) for _, course in rows)
-    svg = _svg(figure, _HIGH + _EDGE, ", ".join(name for name, _ in rows), width + _END)
+    svg = _svg(figure, _HIGH + _EDGE, ", ".join(name for name, _ in rows), width + _BESIDE)
+    svg.set("class", "courses")  # legible on a telephone, too: it need not be scrolled
     foot = _EDGE // 2 + _HIGH
     for level in (0, 50, 100):
         y = foot - _HIGH * level // 100
         _line(svg, (0, y), (width, y))
-        _text(svg, width + 4, y + _EDGE // 2, str(level), "key")
+        _text(svg, width + 4, y + 4, str(level), "key")
     for number, (_, course) in enumerate(rows):
         points = " ".join(
             f"{_WIDE * at},{foot - _HIGH * value // 100}" for at, value in enumerate(course) if value is not None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from game import cli
+from game.report.document import Chart, as_html
 from tests.parts import need
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="a browser is driven by playwright")
@@ -45,3 +46,17 @@ def test_a_balance_fits_a_window_and_a_telephone(tmp_path: Path, monkeypatch: py
             assert page.evaluate(BEYOND) == 0
         browser.close()
     assert set(asked) == {report.as_uri()}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_courses_show_their_whole_scale_in_a_window_and_on_a_telephone(tmp_path: Path, width: int) -> None:
+    report = tmp_path / "courses.html"
+    report.write_text(as_html([Chart((("Sam", (50, 60, 70) * 24),))], "Courses"), encoding="utf-8")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(report.as_uri())
+        assert page.get_by_text("100").count() == 1
+        assert page.evaluate(BEYOND) == 0
+        assert page.evaluate("document.querySelector('figure').scrollWidth") <= width
+        browser.close()
