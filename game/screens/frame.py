@@ -49,7 +49,7 @@ class Detail(VerticalScroll, can_focus=False):
 
 
 class Frame(Screen[None]):
-    """A full screen of the program. Subclasses give `title_line`, `body` and their own style sheet."""
+    """A full screen of the program. Subclasses give `body`, what help says in `about`, and their own style sheet."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (the base class declares it for instances)
         (0, "-tiny"),
