@@ -12,7 +12,7 @@ from engine import world as at
 from engine.calendar import run_clock_text
 from engine.changes import Change, changes
 from engine.play import State
-from engine.rules.tables import PROMISE, ProspectRules
+from engine.rules.tables import DATED, ProspectRules
 from engine.rules.turn import Turn
 from engine.seeing import meters
 from engine.units import HOUR
@@ -54,7 +54,7 @@ def silent(before: State, after: State, who: int) -> bool:
     """Whether a prospect heard nothing from the seller while a move took its time, and nothing was agreed either."""
     what = after.game.rules.moves[after.action]
     apart = before.core[at.ACTIVE] != who and after.minute > before.minute
-    return apart and (isinstance(what, str) or what[0] != who) and after.people[who][at.PROMISE] < PROMISE["dated"]
+    return apart and (isinstance(what, str) or what[0] != who) and after.people[who][at.PROMISE] < DATED
 
 
 def curve(states: Sequence[State], who: int, rules: ProspectRules) -> tuple[CurvePoint, ...]:

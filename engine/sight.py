@@ -15,9 +15,8 @@ from engine.catalogue import Catalogue, Ties
 from engine.rules import Move
 from engine.rules.constants import GRACE
 from engine.rules.contact import just_talked, just_tried
-from engine.rules.tables import OUTCOME, PROMISE
+from engine.rules.tables import DATED, OUTCOME, TIMED, VISIT
 from engine.rules.turn import Turn
-from engine.scenario.vocabulary import CHANNELS
 from engine.seeing import goes_with_stage, stage_ends, veiled
 from engine.units import DAY
 from engine.world import Core
@@ -27,8 +26,6 @@ Person = Sequence[int]
 
 _OUTCOMES = ("", *OUTCOME)
 """The names of outcomes, as states keep them: 0 for none."""
-_DATED, _TIMED = PROMISE["dated"], PROMISE["timed"]
-_VISIT = CHANNELS.index("visit")
 
 
 class Sight:
@@ -229,7 +226,7 @@ class Sight:
     def agreed_at(self, who: int) -> int | None:
         """The minute agreed with a prospect, its day's first one where only a day is; None without a date."""
         p = self._people[who]
-        return p[at.PROMISE_AT] if p[at.PROMISE] >= _DATED else None
+        return p[at.PROMISE_AT] if p[at.PROMISE] >= DATED else None
 
     def due_now(self) -> int | None:
         """A prospect who waits for the seller, or with whom this moment was agreed."""
@@ -238,9 +235,9 @@ class Sight:
                 continue
             if p[at.HERE_UNTIL]:
                 return who
-            if p[at.PROMISE] == _TIMED and abs(self.now - p[at.PROMISE_AT]) <= GRACE:
+            if p[at.PROMISE] == TIMED and abs(self.now - p[at.PROMISE_AT]) <= GRACE:
                 return who
-            if p[at.PROMISE] == _DATED and self.now // DAY == p[at.PROMISE_AT] // DAY:
+            if p[at.PROMISE] == DATED and self.now // DAY == p[at.PROMISE_AT] // DAY:
                 return who
         return None
 
@@ -333,7 +330,7 @@ class Sight:
     def firmest(self, kind: str) -> Move | None:
         """The option of a kind with the firmest dated step: at an hour rather than on a day, then in person rather than
         from afar; of equals, the first."""
-        steps = [((not step.timed, step.channel != _VISIT), move) for step, move in self.steps(kind)]
+        steps = [((not step.timed, step.channel != VISIT), move) for step, move in self.steps(kind)]
         return min(steps, key=lambda pair: pair[0])[1] if steps else self.first(kind)
 
     def steps(self, kind: str) -> Iterator[tuple[Step, Move]]:

@@ -21,7 +21,7 @@ from engine.playing import Chooser, chosen
 from engine.reasons import reasons
 from engine.rules import Move, Rules, Turn, arrive, begun, make, possible
 from engine.rules.contact import just_talked
-from engine.rules.tables import PROMISE, RESULT, ProspectRules
+from engine.rules.tables import DATED, RESULT, ProspectRules
 from engine.rules.turn import People
 from engine.rules.value import cost, margin
 from engine.rules.why import NOT_READY, SOMEBODY_MISSING, UNPRICED, Why, why
@@ -356,7 +356,7 @@ class _Run:
 
 def _expected(p: People) -> bool:
     """Whether somebody was to hear from the seller: a date stands, or they wait for them themselves."""
-    return p[at.PROMISE] >= PROMISE["dated"] or p[at.HERE_UNTIL] > 0
+    return p[at.PROMISE] >= DATED or p[at.HERE_UNTIL] > 0
 
 
 def _kinds(rules: ProspectRules, who: int, p: People) -> tuple[BuyerKind, ...]:

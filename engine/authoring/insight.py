@@ -21,16 +21,14 @@ from engine.rules.contact import on_time
 from engine.rules.guards import Guards, holding
 from engine.rules.kinds import KINDS
 from engine.rules.objections import reason_words
-from engine.rules.tables import LineRule, ProspectRules, Replies
+from engine.rules.tables import VISIT, LineRule, ProspectRules, Replies
 from engine.rules.waiting import this_minute
 from engine.rules.why import INVITES, why
 from engine.scenario.compiled import When
 from engine.scenario.rates import rate_text
-from engine.scenario.vocabulary import ASKS, BETWEEN, CHANNELS, INDECISION, OUTCOMES
+from engine.scenario.vocabulary import ASKS, BETWEEN, INDECISION, OUTCOMES
 from engine.seeing import levels
 from engine.units import percent, points
-
-_VISIT = CHANNELS.index("visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,7 @@ def _out_of_place(turn: Turn, rules: ProspectRules, p: Sequence[int], line: Line
         yield f"the business is closed until {when_text(opening, turn.clock)}"
     elif line.bit & rules.calls and p[at.HERE_UNTIL]:
         yield "they are in touch already, and waiting for you"
-    elif line.bit & rules.calls & ~rules.visits and agreed and p[at.PROMISE_BY] == _VISIT:
+    elif line.bit & rules.calls & ~rules.visits and agreed and p[at.PROMISE_BY] == VISIT:
         yield "a visit is agreed for now"
 
 

@@ -23,9 +23,8 @@ from engine.authoring.frontier import Frontier
 from engine.authoring.holding import FAR, MAYBE, YES, Conditions, State, sure
 from engine.authoring.parts import Part
 from engine.rules import Rules
-from engine.rules.tables import OUTCOME, LineRule, ProspectRules, ReplyRule
+from engine.rules.tables import CALL, EMAIL, OUTCOME, VISIT, LineRule, ProspectRules, ReplyRule
 from engine.scenario.compiled import Line
-from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN
 
 MOST_STEPS: Final = 30_000
@@ -118,9 +117,9 @@ class _Search:
         lines = [line.line for line in self.lines]
         self._invited = frozenset({0} | {line.brought for line in lines if line.kind == "propose-dated-step"})
         self._channels = frozenset(
-            {CHANNELS.index("call")}
+            {CALL}
             | {line.step.channel for line in lines if line.step is not None}
-            | {_channel(line, "email") for line in lines if line.kind in ("touch", "check-in")}
+            | {_channel(line, EMAIL) for line in lines if line.kind in ("touch", "check-in")}
         )
 
     def run(self, most: int) -> bool:
@@ -130,7 +129,7 @@ class _Search:
         priced = bool(self.rules.blank[at.PRICED])
         start = State(-1, 0, 0, 0, 0, 0, 0, -1, 0, 0, priced, 0, False, last)
         if buyer.arrives == "visit":
-            for state in self._begun(start, CHANNELS.index("visit"), 0):
+            for state in self._begun(start, VISIT, 0):
                 self.frontier.reach(state, 0)
         else:
             self.frontier.reach(start, 0)
@@ -416,7 +415,7 @@ class _Search:
                 )
                 self._sent(then, line)
                 if line.kind == "call":
-                    for channel in self._channels | {_channel(line.line, "call")}:
+                    for channel in self._channels | {_channel(line.line, CALL)}:
                         for present in self._invited:
                             self._called(then, line, channel, present)
 
@@ -452,8 +451,8 @@ class _Search:
                 yield rule
 
 
-def _channel(line: Line, otherwise: str) -> int:
-    return line.channel if line.channel is not None else CHANNELS.index(otherwise)
+def _channel(line: Line, otherwise: int) -> int:
+    return line.channel if line.channel is not None else otherwise
 
 
 _OUTCOMES: Final = {

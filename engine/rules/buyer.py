@@ -10,11 +10,8 @@ from engine.luck import Luck, below, part, which, within
 from engine.rules import constants as c
 from engine.rules.tables import ProspectRules
 from engine.scenario.compiled import Prospect
-from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN, Span
 from engine.world import FAR, NEVER
-
-VISIT = CHANNELS.index("visit")
 
 (
     _REAL,

@@ -14,16 +14,25 @@ from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, Terms
 from engine.rules.guards import holding
 from engine.rules.nuisance import bother, harass, worn
 from engine.rules.passing import advance, in_contact
-from engine.rules.tables import OUTCOME, PROMISE, LineRule, Move, Odds, ProspectRules
+from engine.rules.tables import (
+    CALL,
+    DATED,
+    EMAIL,
+    NO_PROMISE,
+    OUTCOME,
+    TIMED,
+    VISIT,
+    LineRule,
+    Move,
+    Odds,
+    ProspectRules,
+)
 from engine.rules.turn import People, Turn
-from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN, DAY, LEVEL
 from engine.world import FAR, NEVER
 
 REACHED, MISSED, KEPT, NOT_THERE = OUTCOME["reached"], OUTCOME["missed"], OUTCOME["kept"], OUTCOME["not-there"]
 COMES_BACK, REPLIES = OUTCOME["comes-back"], OUTCOME["replies"]
-_TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
-VISIT, CALL, EMAIL = CHANNELS.index("visit"), CHANNELS.index("call"), CHANNELS.index("email")
 
 
 def legal(turn: Turn, rules: ProspectRules, p: Sequence[int], opened: bool) -> tuple[Move, ...]:
@@ -44,9 +53,9 @@ def legal(turn: Turn, rules: ProspectRules, p: Sequence[int], opened: bool) -> t
 
 def on_time(turn: Turn, p: Sequence[int]) -> bool:
     """Whether now is a time agreed with this buyer; never where nothing is."""
-    if p[at.PROMISE] < _DATED:
+    if p[at.PROMISE] < DATED:
         return False
-    if p[at.PROMISE] == _TIMED:
+    if p[at.PROMISE] == TIMED:
         early = min(c.GRACE, (p[at.PROMISE_AT] - p[at.TALKED_AT]) // 2)
         return -early <= turn.clock - p[at.PROMISE_AT] <= c.GRACE
     return turn.clock // DAY == p[at.PROMISE_AT] // DAY
@@ -62,7 +71,7 @@ def calling(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     if p[at.HERE_UNTIL]:
         return ((REPLIES if p[at.WRITES_BACK] else COMES_BACK, CERTAIN),)
     chance = 0 if same_attempt(turn, p, line) else reach(turn, rules, p)
-    if p[at.PROMISE] == _TIMED and on_time(turn, p):
+    if p[at.PROMISE] == TIMED and on_time(turn, p):
         return ((KEPT, chance), (NOT_THERE, CERTAIN - chance))
     return ((REACHED, chance), (MISSED, CERTAIN - chance))
 
@@ -116,7 +125,7 @@ def reach(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None
     base = _unagreed(turn, rules, p, told)
     if not on_time(turn, p):
         return base
-    if p[at.PROMISE] == _DATED:
+    if p[at.PROMISE] == DATED:
         if told is not None:
             told.append(("agreed", c.DATED_ODDS))
         return logistic(log_odds(max(1, base)) + c.DATED_ODDS)
@@ -199,7 +208,7 @@ def _attempted(turn: Turn, who: int, p: People, earned: bool, empty: bool = Fals
 
 
 def _keep(turn: Turn, who: int, p: People, cause: str) -> None:
-    p[at.PROMISE] = PROMISE["none"]
+    p[at.PROMISE] = NO_PROMISE
     p[at.KEPT] += 1
     turn.trust(who, p, c.KEPT_TRUST, cause)
 
@@ -208,7 +217,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     """Try to reach somebody, with the outcome already drawn."""
     turn.say(who, line)
     agreed = on_time(turn, p)
-    if agreed and p[at.PROMISE] == _TIMED and turn.clock < p[at.PROMISE_AT]:  # who is early waits until it is time
+    if agreed and p[at.PROMISE] == TIMED and turn.clock < p[at.PROMISE_AT]:  # who is early waits until it is time
         advance(turn, p[at.PROMISE_AT], stop_for_buyers=False)
         if p[at.RESULT]:
             return
@@ -218,7 +227,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     p[at.TRIED] += not again
     channel = line.line.channel if line.line.channel is not None else CALL
     if agreed:
-        channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED or line is rules.as_agreed else channel
+        channel = p[at.PROMISE_BY] if p[at.PROMISE] == TIMED or line is rules.as_agreed else channel
         _keep(turn, who, p, "you were there when you said you would be")
     p[at.CHANNEL] = channel
     p[at.WORKED] += line.minutes
@@ -301,7 +310,7 @@ def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     if p[at.OPTED_OUT] or (line.ties and talks_past(rules, p, line)):
         write_nothing(turn, who, rules, p, line, answer, think)
         return
-    dated, invited = p[at.PROMISE] >= _DATED, p[at.HERE_UNTIL] > 0
+    dated, invited = p[at.PROMISE] >= DATED, p[at.HERE_UNTIL] > 0
     if dated and delivers(p, line) and on_time(turn, p):
         _keep(turn, who, p, "it came when you had said it would")
     if not _written_out(turn, who, p, line):

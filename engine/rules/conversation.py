@@ -12,7 +12,7 @@ from engine.rules.deciders import meant_for_others, named, unheard
 from engine.rules.endings import finish, walk_out
 from engine.rules.guards import holding
 from engine.rules.passing import advance
-from engine.rules.tables import OUTCOME, PROMISE, LineRule, Move, ProspectRules, ReplyRule, StageRule
+from engine.rules.tables import NO_PROMISE, OUTCOME, VAGUE, LineRule, Move, ProspectRules, ReplyRule, StageRule
 from engine.rules.turn import People, Turn
 from engine.words import all_of, gettext
 from engine.world import (
@@ -75,8 +75,8 @@ def begin(
     p[SPENT] &= ~rules.afresh
     if agreed:
         p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
-    elif p[at.PROMISE] == PROMISE["vague"]:
-        p[at.PROMISE] = PROMISE["none"]
+    elif p[at.PROMISE] == VAGUE:
+        p[at.PROMISE] = NO_PROMISE
     p[at.TALKS] += 1
     p[at.ATTEMPTS] = p[at.HERE_UNTIL] = p[at.WRITES_BACK] = 0
     p[INBOUND_AT] = FAR

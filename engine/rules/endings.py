@@ -9,18 +9,17 @@ from engine.calendar import date_text, step_time, when_text
 from engine.rules import constants as c
 from engine.rules import decision, replies
 from engine.rules.passing import end, in_contact
-from engine.rules.tables import OUTCOME, PROMISE, LineRule, ProspectRules
+from engine.rules.tables import DATED, NO_PROMISE, OUTCOME, TIMED, VAGUE, LineRule, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.units import CERTAIN, DAY, HOUR, LEVEL
 from engine.world import FAR, INBOUND_AT
 
-_DATED, _VAGUE = PROMISE["dated"], PROMISE["vague"]
 _WALKS_OUT = OUTCOME["walks-out"]
 
 
 def date_stands(turn: Turn, p: Sequence[int]) -> bool:
     """Whether a date is agreed with this buyer that is still to come."""
-    return p[at.PROMISE] >= _DATED and p[at.PROMISE_AT] > turn.clock + c.GRACE
+    return p[at.PROMISE] >= DATED and p[at.PROMISE_AT] > turn.clock + c.GRACE
 
 
 def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool = False, agreed: bool = False) -> None:
@@ -33,13 +32,13 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool 
     in_contact(turn, rules, p, turn.started)
     p[at.TALKED_AT] = turn.clock
     p[at.PRESENT] = p[at.LET_PASS] = p[at.ABSENT] = 0
-    if p[at.PROMISE] >= _DATED and p[at.PROMISE_AT] <= turn.clock + c.GRACE:
-        p[at.PROMISE] = PROMISE["none"]
+    if p[at.PROMISE] >= DATED and p[at.PROMISE_AT] <= turn.clock + c.GRACE:
+        p[at.PROMISE] = NO_PROMISE
         p[at.INVITED] = 0
         p[at.KEPT] += 1
     if decided:
         p[at.DECISIONS] += 1
-    elif not agreed and p[at.PROMISE] < _DATED:
+    elif not agreed and p[at.PROMISE] < DATED:
         _leave_open(turn, who, p)
     if not p[at.RESULT]:
         _may_return(turn, who, rules, p)
@@ -109,7 +108,7 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         turn.trust(who, p, c.BROKEN_TRUST, "you put another date in place of the one agreed")
     finish(turn, who, rules, p, decided=fresh, agreed=True)
     when = step_time(step, turn.clock)
-    p[at.PROMISE] = PROMISE["timed"] if step.timed else _DATED
+    p[at.PROMISE] = TIMED if step.timed else DATED
     p[at.PROMISE_AT] = when if step.timed else turn.rules.opens[when]
     p[at.PROMISE_BY] = step.channel
     p[at.INVITED] = line.line.brought
@@ -126,9 +125,9 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
 def put_off(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
     """A promise to be in touch some time."""
     finish(turn, who, rules, p)
-    if p[at.PROMISE] < _DATED:
-        p[at.PROMISE] = _VAGUE
-        turn.tell(who, "promise", _VAGUE, "you will be in touch, some time")
+    if p[at.PROMISE] < DATED:
+        p[at.PROMISE] = VAGUE
+        turn.tell(who, "promise", VAGUE, "you will be in touch, some time")
     return True
 
 

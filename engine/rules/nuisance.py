@@ -8,7 +8,7 @@ from engine import world as at
 from engine.events import OPTED_OUT
 from engine.rules import constants as c
 from engine.rules import replies
-from engine.rules.tables import OUTCOME, PROMISE, ProspectRules
+from engine.rules.tables import NO_PROMISE, OUTCOME, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.world import FAR
 
@@ -29,7 +29,7 @@ def bother(turn: Turn, who: int, rules: ProspectRules, p: People, points: int) -
     if p[at.NUISANCE] < p[at.ENOUGH] or p[at.OPTED_OUT]:
         return
     p[at.OPTED_OUT] = 1
-    p[at.PROMISE], p[at.INVITED], p[at.INBOUND_AT] = PROMISE["none"], 0, FAR
+    p[at.PROMISE], p[at.INVITED], p[at.INBOUND_AT] = NO_PROMISE, 0, FAR
     turn.tell(who, "contact", OPTED_OUT, "asked to be left alone")
     turn.trust(who, p, c.OPT_OUT_TRUST, "too much contact")
     replies.say_outcome(turn, who, rules, p, OPTS_OUT)

@@ -8,12 +8,10 @@ from engine import world as at
 from engine.calendar import span_text
 from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK
 from engine.rules import constants as c
-from engine.rules.tables import PROMISE, RESULT, ProspectRules
+from engine.rules.tables import DATED, NO_PROMISE, RESULT, TIMED, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.units import DAY
 from engine.world import DRIFT_AT, FAR, HERE_UNTIL, INBOUND_AT, NEVER, RIVAL_AT, SILENT_AT
-
-_TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
 
 
 def due(p: Sequence[int]) -> int:
@@ -25,7 +23,7 @@ def due(p: Sequence[int]) -> int:
         soonest = p[RIVAL_AT]
     if p[DRIFT_AT] < soonest:
         soonest = p[DRIFT_AT]
-    if p[at.PROMISE] >= _DATED:
+    if p[at.PROMISE] >= DATED:
         soonest = min(soonest, missed_at(p))
     if p[HERE_UNTIL]:
         soonest = min(soonest, p[HERE_UNTIL])
@@ -34,7 +32,7 @@ def due(p: Sequence[int]) -> int:
 
 def missed_at(p: Sequence[int]) -> int:
     """The minute from which an agreed contact counts as missed by the seller."""
-    if p[at.PROMISE] == _TIMED:
+    if p[at.PROMISE] == TIMED:
         return p[at.PROMISE_AT] + c.GRACE + 1
     return (p[at.PROMISE_AT] // DAY + 1) * DAY
 
@@ -90,8 +88,8 @@ def _happen(turn: Turn, who: int) -> bool:
         if p[at.DRIFT_AT] <= now:
             end(turn, who, p, "lost-to-no-decision", "settled for leaving things as they are")
             return False
-        if p[at.PROMISE] >= _DATED and missed_at(p) <= now:
-            p[at.PROMISE] = PROMISE["none"]
+        if p[at.PROMISE] >= DATED and missed_at(p) <= now:
+            p[at.PROMISE] = NO_PROMISE
             p[at.INVITED] = 0
             p[at.BROKEN] += 1
             p[at.LET_PASS] += 1
@@ -107,7 +105,7 @@ def _happen(turn: Turn, who: int) -> bool:
             return False
     if p[at.SILENT_AT] <= now:
         p[at.SILENT_AT] += c.SILENCE_PERIOD
-        if p[at.PROMISE] >= _DATED:  # until then nobody expects to hear anything
+        if p[at.PROMISE] >= DATED:  # until then nobody expects to hear anything
             return False
         since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] > NEVER else turn.rules.start
         turn.trust(
@@ -144,7 +142,7 @@ def end(turn: Turn, who: int, p: People, result: str, cause: str, of: str = "") 
     """Close the file of a prospect, for a cause as `Turn.tell` takes it."""
     p[at.RESULT] = RESULT[result]
     p[at.ENDED_AT] = turn.clock
-    p[at.PROMISE] = PROMISE["none"]
+    p[at.PROMISE] = NO_PROMISE
     p[at.HERE_UNTIL] = 0
     turn.tell(who, "ends", p[at.RESULT], cause, "", of)
 

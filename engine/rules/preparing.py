@@ -15,13 +15,23 @@ from engine.rules.conditions import asked_about, compile_when, mask
 from engine.rules.decision import covering
 from engine.rules.guards import Condition, Guards
 from engine.rules.kinds import KINDS
-from engine.rules.tables import OUTCOME, WAITS, LineRule, Move, ProspectRules, Replies, ReplyRule, Rules, StageRule
+from engine.rules.tables import (
+    CALL,
+    OUTCOME,
+    VISIT,
+    WAITS,
+    LineRule,
+    Move,
+    ProspectRules,
+    Replies,
+    ReplyRule,
+    Rules,
+    StageRule,
+)
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario, Stage, When
 from engine.units import CERTAIN, POINT
 from engine.words import gettext, speaking
-
-_VISIT = vocabulary.CHANNELS.index("visit")
 
 
 def prepare(scenario: Scenario) -> Rules:
@@ -80,7 +90,7 @@ def _own_lines(prospect: Prospect) -> list[Line]:
                 last=-1,
                 minutes=minutes,
                 repeat=True,
-                channel=vocabulary.CHANNELS.index("call"),
+                channel=CALL,
             )
         )
     return own
@@ -115,7 +125,7 @@ def _prospect(prospect: Prospect, start: int, deadline: int, first: Move) -> tup
         ),
         between=_guards(between),
         calls=_bits(calls),
-        visits=_bits(line for line in calls if line.line.channel == _VISIT),
+        visits=_bits(line for line in calls if line.line.channel == VISIT),
         spoken=_moves(first, leave.bit, _bits(line for line in spoken if line.ends)),
         afresh=_bits(line for line in lines if line.kind in vocabulary.AFRESH),
         done=_moves(first, 0, 0),

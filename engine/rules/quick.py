@@ -15,6 +15,7 @@ from engine import world as at
 from engine.events import LEVELS
 from engine.rules import buyer, contact, conversation, replies
 from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
+from engine.rules.tables import VISIT
 from engine.rules.turn import People, Turn
 from engine.rules.waiting import this_minute, wait
 from engine.specialising import Row, Specialiser, counted
@@ -83,7 +84,7 @@ def everybody(turn: Turn, rules: Rules) -> None:
                 turn.tell(who, level, p[slot], "as they came")
         if one.prospect.buyer.arrives == "visit" and turn.active < 0:
             p[at.FIRST_TRY] = turn.clock
-            conversation.begin(turn, who, one, p, buyer.VISIT)
+            conversation.begin(turn, who, one, p, VISIT)
 
 
 def between(turn: Turn, rules: Rules) -> tuple[Move, ...]:

@@ -40,7 +40,11 @@ WAITS: Final = (
 OUTCOME: Final = {name: place for place, name in enumerate(vocabulary.OUTCOMES)}
 """The place of each outcome; states keep it plus one."""
 
-PROMISE: Final = {name: place for place, name in enumerate(vocabulary.PROMISES)}
+NO_PROMISE, VAGUE, DATED, TIMED = range(len(vocabulary.PROMISES))
+"""What is agreed about the next contact, by its place in `vocabulary.PROMISES`."""
+
+VISIT, CALL, TEXT, EMAIL = range(len(vocabulary.CHANNELS))
+"""How two talk, by its place in `vocabulary.CHANNELS`."""
 
 RESULT: Final = {name: place + 1 for place, name in enumerate(vocabulary.RESULTS)}
 """The code of each result in a state; 0 is still open."""

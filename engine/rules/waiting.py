@@ -6,13 +6,11 @@ from engine import world as at
 from engine.calendar import closing, is_open, next_opening, opening_after
 from engine.remembered import Remembered
 from engine.rules.passing import advance
-from engine.rules.tables import PROMISE, WAITS, Minute, Move
+from engine.rules.tables import DATED, WAITS, Minute, Move
 from engine.rules.turn import Turn
 from engine.scenario.compiled import Scenario
 from engine.units import DAY, HOUR
 from engine.world import FAR
-
-_DATED = PROMISE["dated"]
 
 
 def minutes(scenario: Scenario, first: Move) -> Remembered[int, Minute]:
@@ -44,7 +42,7 @@ def this_minute(turn: Turn) -> Minute:
     """This minute, with the wait for the next time that is agreed with anybody."""
     now, agreed = turn.clock, FAR
     for p in turn.people:
-        if p[at.PROMISE] >= _DATED and now < p[at.PROMISE_AT] < agreed and not p[at.RESULT]:
+        if p[at.PROMISE] >= DATED and now < p[at.PROMISE_AT] < agreed and not p[at.RESULT]:
             agreed = p[at.PROMISE_AT]
     return turn.rules.minutes[now] if agreed >= turn.rules.deadline else turn.rules.agreed[now, agreed]
 

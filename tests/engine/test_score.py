@@ -11,7 +11,7 @@ from engine import world as at
 from engine.debrief import debrief
 from engine.par import Par, SoFar, par
 from engine.play import Game, State
-from engine.rules.tables import PROMISE, RESULT
+from engine.rules.tables import RESULT, TIMED
 from engine.rules.value import value
 from engine.score import scorecard
 from tests.engine.sales import BASE, BUNDLED, SHOP, bundled, play, written
@@ -107,7 +107,7 @@ def test_a_vague_ending_never_scores_above_the_dated_one_with_the_same_continuat
     dated = with_slots(
         vague,
         {
-            at.PROMISE: PROMISE["timed"],
+            at.PROMISE: TIMED,
             at.CONTINUATIONS: person[at.CONTINUATIONS] - 1,
             at.DECISIONS: person[at.DECISIONS] + 1,
         },

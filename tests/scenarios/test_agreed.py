@@ -6,7 +6,7 @@ import pytest
 
 from engine import world as at
 from engine.play import State
-from engine.rules.tables import PROMISE
+from engine.rules.tables import DATED
 from tests.engine.sales import BUNDLED, bundled, play
 from tests.scenarios.moments import moments
 
@@ -62,7 +62,7 @@ def vaguely_answered(state: State, dated: bool) -> set[tuple[str, str]]:
     """The goodbyes without a day that can be said, each with what is answered; none unless a date stands, or not."""
     told = set[tuple[str, str]]()
     for goodbye in (each for each in state.player_view().options if each.kind == "vague-follow-up"):
-        if (state.people[state.core[at.ACTIVE]][at.PROMISE] >= PROMISE["dated"]) == dated:
+        if (state.people[state.core[at.ACTIVE]][at.PROMISE] >= DATED) == dated:
             after = state.apply_action(goodbye.action)
             told |= {(goodbye.name, each.text) for each in after.events if each.what == "reply"}
     return told

@@ -14,7 +14,7 @@ from engine.coach.imagining import LEAST, Plan
 from engine.events import NOBODY
 from engine.par import least
 from engine.play import State
-from engine.rules.tables import OUTCOME, PROMISE
+from engine.rules.tables import DATED, OUTCOME
 from tests.engine.coach.test_analysis import found, of_plans
 from tests.engine.sales import SHOP, play, written
 
@@ -195,7 +195,7 @@ def test_a_goodbye_without_a_date_is_no_bad_habit_while_a_date_stands() -> None:
         SHOP + STEP + "  some-day: {kind: vague-follow-up, say: Some day.}\n  hello: {kind: call, say: Hello again.}\n"
     )
     runs = [play(written(shop).new_initial_state(seed), "thursday") for seed in range(99)]
-    agreed = [play(each, "wait.1h", "hello") for each in runs if each.people[0][at.PROMISE] == PROMISE["dated"]]
+    agreed = [play(each, "wait.1h", "hello") for each in runs if each.people[0][at.PROMISE] == DATED]
     talking = next(each for each in agreed if each.people[0][at.TALKS] == 2)
     assert not costly(talking, talking.game.move_named("some-day"))
     start = runs[0].states()[0]
