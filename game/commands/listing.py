@@ -8,7 +8,7 @@ from typing import Final
 
 from game.home import run_files
 from game.home.settings import speaking_theirs
-from game.runs.outcomes import outcome, played, title
+from game.runs.outcomes import outcome, played, title, version
 from game.runs.recorded import every_run
 from game.shelf import library
 from game.shelf.loading import tell_of
@@ -96,9 +96,9 @@ def list_runs(options: Namespace) -> int:
     else:
         here, titles = library.digests(found), library.titles()
         for run in found:
-            other = "" if any(run.is_of(digest) for digest in here[run.header.scenario]) else ", another version"
-            again = "" if run.path in first else ", a retry"
-            for line in wrapped(f"{run.when}  {visible(_told(run, titles))}{again}{other}", width(), rest="    "):
+            again = "" if run.path in first else "a retry"
+            told = ", ".join(text for text in (_told(run, titles), again, version(run, here, titles)) if text)
+            for line in wrapped(f"{run.when}  {visible(told)}", width(), rest="    "):
                 print(line)
             print(f"    {visible(run.path.name)}")
         if any(run.finished for run in found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,6 +16,7 @@ from game.coach.judging import Judging
 from game.coach.resting import Resting
 from game.programs.playing import Playing
 from game.runs import versions
+from game.runs.outcomes import title
 from game.runs.parting import parting
 from game.runs.settling import Settled, Settling
 from game.shelf import copies, library
@@ -210,8 +211,16 @@ class FirstVisit(Playing):
         if found.source is not None and not found.source.copied:
             self.resume(run.path, found.source)
         else:
-            name = run.header.scenario
-            self._offer(found, library.titles(self.folder).get(name, name), lambda: self.open_id(name))
+            titles = library.titles(self.folder)
+            self._offer(found, title(run.header, titles), lambda: self._begin_anew(found, titles))
+
+    def _begin_anew(self, found: Left, here: Container[str]) -> None:
+        """Show the briefing of a run's scenario: as it is here, or else as it was kept."""
+        name = found.run.header.scenario
+        if found.source is not None and name not in here:
+            self.brief(found.source.scenario, found.source.path, self._seed)
+        else:
+            self.open_id(name)
 
     def resume(self, path: Path, source: Source) -> None:
         """Take up an unfinished run where it was left."""

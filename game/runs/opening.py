@@ -117,7 +117,11 @@ def reread(run: Run, folder: Path | None) -> Reread:
             par = pars.kept(session.game, session.seed)  # worked out anew, it would keep everybody waiting
             told = accounts.account_of(session.state, session.header, par)
         version = versions.played(run.header, told.program if told is not None else "")
-        about = " ".join(text for text in (version, gettext(versions.CHANGED) if copied else since, notice) if text)
+        about = " ".join(
+            text
+            for text in (version, versions.copied(run.header.scenario, folder) if copied else since, notice)
+            if text
+        )
         return Reread(told, session, versions.retried(run.header, run.path), about)
 
 

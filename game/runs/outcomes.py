@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import TYPE_CHECKING
 
 from engine.results import ENDINGS
@@ -43,6 +43,13 @@ def played(entry: Entry) -> list[str]:
 def title(head: Header, titles: Mapping[str, str]) -> str:
     """The title of the scenario that a run was played with: of those here, else of its kept copy, else its id."""
     return titles.get(head.scenario) or copies.title(head) or head.scenario
+
+
+def version(run: Run, digests: Mapping[str, Set[str]], titles: Mapping[str, str]) -> str:
+    """What is to be said of the scenario that a run was played with; nothing where it is the one that is here."""
+    if any(run.is_of(digest) for digest in digests[run.header.scenario]):
+        return ""
+    return gettext("another version") if run.header.scenario in titles else gettext("not in the library")
 
 
 def outcome(run: Run) -> str:

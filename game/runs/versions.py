@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from engine.words import gettext, marked, ngettext
+from engine.words import gettext, ngettext
 from game.home import run_files
 from game.shelf import copies, library
 from game.words.errors import Failure
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario
     from game.home.run_files import Run
     from game.shelf.copies import Versioned
-
-
-CHANGED: Final = marked("The scenario has changed since; a copy of it was kept.")
 
 
 class OtherVersion(Failure):
@@ -36,7 +33,7 @@ class Source:
     scenario: Scenario
     path: Path
     copied: bool
-    """Whether it is the copy that was kept, since the file itself has changed or is gone."""
+    """Whether it is the copy that was kept, since the file has changed or is in none of the folders."""
 
 
 def source(of: Versioned, folder: Path | None) -> Source:
@@ -124,9 +121,16 @@ def retried(header: Header, path: Path | None) -> str:
 def since(header: Header, folder: Path | None) -> str:
     """Return what has changed since a run was played, in a sentence; nothing if it is of the version that is here."""
     try:
-        return gettext(CHANGED) if source(header, folder).copied else ""
+        return copied(header.scenario, folder) if source(header, folder).copied else ""
     except OtherVersion as changed:
         return str(changed)
+
+
+def copied(scenario: str, folder: Path | None) -> str:
+    """Return why a run is read with the copy that was kept of this scenario, in a sentence."""
+    if library.named(scenario, folder):
+        return gettext("The scenario has changed since; a copy of it was kept.")
+    return gettext("The scenario is in none of the folders here; a copy of it was kept.")
 
 
 def moves_in_words(record: Record) -> Iterator[str]:
@@ -169,8 +173,9 @@ def left(run: Run, folder: Path | None = None) -> Left:
     except OtherVersion as why:
         return Left(run, None, f"{about} {why} {gettext('What was played can be read.')}", str(why))
     if found.copied:
-        goes_on = gettext("The scenario has changed since; the run goes on with the copy that was kept of it.")
-        about += f" {gettext(CHANGED) if run.over else goes_on}"
+        about += f" {copied(run.header.scenario, folder)}"
+        if not run.over:
+            about += f" {gettext('The run goes on with that copy.')}"
     return Left(run, found, about)
 
 

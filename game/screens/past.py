@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option as Row
 from engine.words import gettext, marked, ngettext
 from game.home import run_files
 from game.home.run_files import Broken, Run
-from game.runs.outcomes import outcome, title
+from game.runs.outcomes import outcome, title, version
 from game.screens.many import Many
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging
@@ -33,7 +33,7 @@ class PastRuns(Many):
         "Every run that was played on this machine, newest first. Choose a finished one to read its debrief as it was, "
         "and an unfinished one to go on with it. A first try is the first run with its buyer; whatever comes after is "
         "a retry, and is never counted as your best. A run of another version is one whose scenario or rules have "
-        "changed since."
+        "changed since; one whose scenario is not in the library was played from a file elsewhere, or it is gone."
     )
     NAME = marked("Past runs")
     EMPTY = marked("No run has been played yet. Esc leads to the library: choose a scenario, and play.")
@@ -82,8 +82,8 @@ class PastRuns(Many):
         facts = [outcome(run) if run.over else left.format(count=run.moves)]
         if run.path not in self._first:
             facts.append(gettext("a retry"))
-        if not any(run.is_of(digest) for digest in self._here[head.scenario]):
-            facts.append(gettext("another version"))
+        if other := version(run, self._here, self._titles):
+            facts.append(other)
         return Stack(
             Hanging(
                 Content.styled(f"  {run.when}", "$text-muted"),

@@ -171,7 +171,7 @@ async def test_long_names_of_levels_leave_room_for_every_number_in_the_narrowest
     async with app.run_test(size=(LEAST_WIDTH, LEAST_HEIGHT)) as pilot:
         await settle(pilot, "1", "enter", "1")
         heading, _, above, below = seen(app)[:4]
-    assert heading.endswith("Tag 1, Di 14:17")
+    assert "Tag 1, Di 14:17 · Die" in heading
     for line, levels in ((above, ("Geduld", "Vertrauen", "Druck")), (below, ("Interesse", "Begeisterung"))):
         for level in levels:
             assert line.split(level)[1].strip(" ━─")[:1].isdigit(), line

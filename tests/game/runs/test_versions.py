@@ -271,7 +271,7 @@ def test_a_run_goes_on_with_the_copy_after_an_edit(run: Run, shop: Path) -> None
     edit(shop)
     code, out, _ = run("play", "kiosk", "--plain", typed=f"1\n{ANY}")
     assert code == 0
-    assert "the run goes on with the copy that was kept" in " ".join(out.split())
+    assert "a copy of it was kept. The run goes on with that copy." in " ".join(out.split())
     assert "HOW IT ENDED" in out
     (only,) = run_files.runs()
     assert only.finished
@@ -366,6 +366,17 @@ def test_a_mended_typo_is_no_other_version(run: Run, shop: Path) -> None:
     edit(shop, "Where are you off to?", "Where are you going?")
     assert best(run) == before
     assert "another version" not in run("runs")[1]
+
+
+def test_a_run_of_a_scenario_that_is_in_no_folder_is_no_other_version(run: Run, shop: Path) -> None:
+    run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
+    shop.rename(shop.parents[1] / "kiosk.yaml")
+    told = run("runs")[1]
+    assert "not in the library" in told
+    assert "another version" not in told
+    replayed = " ".join(run("replay", "last")[1].split())
+    assert "The scenario is in none of the folders here; a copy of it was kept." in replayed
+    assert "has changed" not in replayed
 
 
 # --- what counts as the best -----------------------------------------------------------------------------------------

@@ -194,8 +194,28 @@ async def test_an_unfinished_run_of_another_version_goes_on_with_the_copy(shop: 
         await settle(pilot)
         assert "another version" in text_of(app)
         await settle(pilot, "enter")
-        assert "goes on with the copy" in " ".join(text_of(app).split())
+        assert "a copy of it was kept. The run goes on with that copy." in " ".join(text_of(app).split())
         await settle(pilot, "1")
+        assert isinstance(app.screen, RunScreen)
+        assert app.screen.session.record_path == path
+
+
+@pytest.mark.parametrize("answer", ["2", "escape"])
+async def test_a_run_whose_scenario_is_in_no_folder_goes_on_or_is_begun_anew_with_the_copy(
+    shop: Path, answer: str
+) -> None:
+    path = played(shop, "where-to")
+    shop.rename(shop.parents[1] / "kiosk.yaml")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        assert "not in the library" in text_of(app)
+        await settle(pilot, "enter")
+        assert "The kiosk There is an unfinished run" in text_of(app)
+        assert "in none of the folders here; a copy of it was kept. The run goes on with that copy." in text_of(app)
+        await settle(pilot, answer)
+        assert "It rains." in text_of(app)
+        await settle(pilot, "escape", "f5", "enter", "1")
         assert isinstance(app.screen, RunScreen)
         assert app.screen.session.record_path == path
 
