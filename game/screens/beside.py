@@ -10,10 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
-from engine.course import course, dates
+from engine.calendar import run_clock_text
+from engine.course import course
 from engine.words import gettext, marked
 from game.report import comparison as report
 from game.screens.frame import SCROLLING, Frame
+from game.text.wrapping import cells
 from game.widgets.curves import OTHER, Curves
 from game.widgets.plain import Plain
 
@@ -78,7 +80,10 @@ class SideBySide(Frame):
             ", ".join(self._results()),
         )
         self._draw()
-        self._show()
+
+    def on_resize(self) -> None:
+        """The panes may have other widths."""
+        self.call_after_refresh(self._show)
 
     def _results(self) -> Iterator[str]:
         for name, side in zip(self._names, self._sides, strict=True):
@@ -109,16 +114,21 @@ class SideBySide(Frame):
             minutes.append(state.minute)
             place = gettext("over") if over else self._place(side)
             view = self.query_one(f"#{pane}", VerticalScroll)
-            view.border_title = Content(f" {report.in_short(name)}: {place}{self._levels(side)} ").markup
-            told = self._ended(side) if over else self._told(side, changes[self._at])
+            told = list(self._ended(side) if over else self._told(side, changes[self._at]))
+            title, levels = f" {report.in_short(name)}: {place} ", self._levels(side)
+            if levels and cells(title) + cells(levels) < view.size.width:
+                title = f"{title.rstrip()}: {levels} "
+            elif levels:
+                told.insert(0, Content.styled(levels, "$text-muted"))
+            view.border_title = Content(title).markup
             self.query_one(f"#{pane}-told", Plain).update(Content("\n").join(told))
             view.scroll_home(animate=False)
         self.query_one(Curves).select(*minutes)
 
     def _place(self, side: Side) -> str:
-        return gettext("move {number} of {all}, {time}").format(
-            number=self._at + 1, all=side.end.moves, time=dates(side.end)[self._at]
-        )
+        minute, start = side.end.states()[self._at].minute, side.end.states()[0].minute
+        time = run_clock_text(minute, start, max(each.end.minute for each in self._sides))  # told alike in both
+        return gettext("move {number} of {all}, {time}").format(number=self._at + 1, all=side.end.moves, time=time)
 
     def _told(self, side: Side, changes: tuple[Change, ...]) -> Iterator[Content]:
         """A move: what was done, what came back, and what it moved."""
@@ -144,8 +154,7 @@ class SideBySide(Frame):
         reached = next((each for each in side.found.curves[self._shown] if each.move == self._at), None)
         if reached is None:
             return ""
-        told = gettext("interest {interest}, trust {trust}").format(interest=reached.interest, trust=reached.trust)
-        return f": {told}"
+        return gettext("interest {interest}, trust {trust}").format(interest=reached.interest, trust=reached.trust)
 
     def _ended(self, side: Side) -> Iterator[Content]:
         """How it ended; once both are over, with what came out differently."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 
 from engine.comparison import compare, ghost
-from engine.scenario import Scenario
+from engine.scenario import Scenario, read_scenario
 from game.home import profile
 from game.programs.app import FirstVisit
 from game.runs.session import Session
 from game.screens.beside import SideBySide
 from game.screens.debrief import DebriefScreen
+from tests.game.runs.test_versions import edit
 from tests.game.screens.moves import LARGE, SMALL, settle, until
 from tests.game.screens.pictures import seen, text_of
 
@@ -88,6 +91,32 @@ async def test_what_came_out_differently_keeps_to_its_columns(
         column, below = head.index("the run it"), next(rows)
         assert below.strip()
         assert not below[:column].strip()
+
+
+async def test_what_a_move_has_led_to_is_told_whole_however_narrow_its_pane_is(
+    first: Session, retry: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.report.comparison.in_short", lambda name: f"{name}, and a longer name")
+    app = FirstVisit(session=retry)
+    async with app.run_test(size=LARGE) as pilot:
+        await listed(pilot)
+        await settle(pilot, "enter")
+        for size in (LARGE, SMALL, LARGE):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            assert len(re.findall(r"interest \d+, trust \d+", text_of(app))) == 2
+
+
+async def test_one_moment_is_dated_alike_in_both(kiosk_path: Path) -> None:
+    edit(kiosk_path, "deadline: 2d", "deadline: 14d")
+    kiosk = read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")
+    weeks = played(Session.start(kiosk, None, 5, "novice", False, profile.runs_dir()), "where-to", "some-day", "finish")
+    app = FirstVisit(session=played(weeks.retry(1), "this-one", "have-it"))
+    async with app.run_test(size=SMALL) as pilot:
+        await listed(pilot)
+        await settle(pilot, "enter", "home")
+        first, second = re.findall(r"move 1 of \d, (.*?):", text_of(app))
+        assert first == second
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
