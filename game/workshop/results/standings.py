@@ -140,7 +140,9 @@ def most(found: Standings, room: Room, seat: int | None = None) -> Standings:
     board = room.event.board
     if board.shows != "top":
         return found
-    kept = tuple(each for n, each in enumerate(found.lines) if n < board.top or each.seat == seat is not None)
+    kept = tuple(
+        each for n, each in enumerate(found.lines) if n < board.top or (seat is not None and each.seat == seat)
+    )
     return replace(found, lines=kept)
 
 
