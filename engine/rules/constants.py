@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from engine.units import DAY, HOUR, POINT, WEEK
+from engine.words import marked
 
 Confidence = Literal["strong", "weak", "design choice"]
 
@@ -283,8 +284,11 @@ CANCEL_PRESSURE = _number("cancel_pressure", 150, "percent added at full pressur
 LIMBO = _number("limbo", 2 * HOUR, "minutes of the seller's time that a prospect left undecided costs afterwards")
 
 
-MOODS: Final = ("cornered", "restless", "guarded", "polite", "open", "warm", "keen")
-"""How a buyer comes across, from the levels; see `Turn.mood`."""
+MOODS: Final = (
+    *(marked("cornered"), marked("restless"), marked("guarded"), marked("polite")),
+    *(marked("open"), marked("warm"), marked("keen")),
+)
+"""How a buyer comes across, from the levels, to be translated where it is shown; see `Turn.mood`."""
 
 CORNERED = _number("cornered", 45 * POINT, "level of pressure from which a buyer is cornered")
 RESTLESS = _number("restless", 6, "a buyer is restless with less than one part in this many of their patience left")

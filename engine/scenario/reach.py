@@ -20,16 +20,8 @@ from engine.scenario.vocabulary import AFRESH, ASKS, BETWEEN, REPEATABLE, SHOWS,
 
 CLOSING: Final = frozenset({"leave", "vague-follow-up", "take-no"})
 """The kinds after which a conversation is over in any case."""
-_WAITS: Final = {
-    "knows": "knows",
-    "met": "met",
-    "raised": "raised",
-    "handled": "handled",
-    "said": "said",
-    "with": "with",
-}
-"""Conditions that wait for something to come about, with the sort of it."""
-
+_WAITS: Final = ("knows", "met", "raised", "handled", "said", "with")
+"""Conditions that wait for something to come about, a thing of that sort."""
 
 _HERE: Final = ("asked", "meets")
 """Sorts of things that count where they are said, and do not last."""
@@ -76,8 +68,8 @@ def waits(id: str, line: Line, draft: Draft) -> list[Wait]:
     place = draft.place("lines", id)
     found: list[Wait] = []
     conditions: dict[str, Any] = line.when.conditions() if line.when is not None else {}
-    for word, sort in _WAITS.items():
-        found += [Wait(Thing(sort, name), (*place, "when", word)) for name in conditions.get(word, ())]
+    for word in _WAITS:
+        found += [Wait(Thing(word, name), (*place, "when", word)) for name in conditions.get(word, ())]
     if "decider" in conditions:
         found.append(Wait(Thing("knows", DECIDER), (*place, "when", "decider")))
     if conditions.get("discounted") is True:

@@ -42,13 +42,6 @@ CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """How a contact takes place, to be looked up."""
 
-MOODS: Final = (
-    *(marked("cornered"), marked("restless"), marked("guarded"), marked("polite")),
-    *(marked("open"), marked("warm"), marked("keen")),
-)
-"""How a buyer comes across, as `engine.rules.constants` has it, to be looked up."""
-
-
 LEFT_ALONE: Final = marked("has asked to be left alone")
 """How somebody stands with whom nothing can be agreed any more."""
 _JUST_NOW: Final = 5
