@@ -68,13 +68,9 @@ class World:
         return replace(self, changes=(*self.changes, *sorted(changes.items())))
 
 
+@lru_cache(maxsize=64)
 def game(world: World, load: Load) -> Game:
     """The world, ready to be played. Raises what `load` raises for a scenario that does not exist."""
-    return _game(world, load)
-
-
-@lru_cache(maxsize=64)
-def _game(world: World, load: Load) -> Game:
     found = lab(world.scenario).scenario if world.scenario in PRESETS else load(world.scenario)
     scenario = changed(found, dict(world.changes)) if world.changes else found
     if world.fades is not None:

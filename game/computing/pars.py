@@ -135,13 +135,14 @@ def _found(
 
 
 def _attempt(scenario: Scenario, seed: int, number: int) -> Attempt:
-    game = _game(scenario)
+    game = game_of(scenario)
     compiled.know_guides(game.rules)
     return attempt(game, seed, number)
 
 
 @cache
-def _game(scenario: Scenario) -> Game:
+def game_of(scenario: Scenario) -> Game:
+    """A scenario ready to be played, prepared once in each process."""
     return Game(scenario)
 
 

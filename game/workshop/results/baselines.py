@@ -16,13 +16,14 @@ from typing import Final
 
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine
 from engine.par import Attempt, Par, attempt, enough, looks
-from engine.play import Game, State
+from engine.play import State
 from engine.playing import play_out
 from engine.rules import RULES_VERSION
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from engine.valuation import average
 from game.computing import pool
+from game.computing.pars import game_of
 from game.home.files import read_regular, write_whole
 from game.home.profile import home
 from game.text.bar import Advance, progress, unseen
@@ -177,15 +178,10 @@ def _work(buyers: tuple[_Buyer, ...], job: tuple[int, int]) -> Attempt | dict[st
 
 @cache
 def _start(scenario: Scenario, seed: int, history: tuple[tuple[int, int], ...]) -> State:
-    state = _game(scenario).new_initial_state(seed)
+    state = game_of(scenario).new_initial_state(seed)
     for action, think in history:
         state = state.apply_action(action, think)
     return state
-
-
-@cache
-def _game(scenario: Scenario) -> Game:
-    return Game(scenario)
 
 
 def _earned(start: State) -> dict[str, int]:
