@@ -85,8 +85,11 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
                     problems.append(_indented(indented, tree))
                     moved += outdented(indented, tree)
             found = [item for item in found if item["loc"][:2] not in moved]  # these are read anew where they belong
+            respelt_keys: list[Place] = []
             for item in sorted(found, key=_rank):
                 place, slip = item["loc"], _slip(item)
+                if any(place[: len(key)] == key for key in respelt_keys):
+                    continue  # it is found again, under the id as it should be
                 if slip is not None and (called := _called(slip[0], tree)) is not None:
                     slip = slip[0], called
                 if slip is not None and slip[0] in ids and respelt(tree, place, slip[0], ids[slip[0]]):
@@ -102,6 +105,8 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
                 if slip is not None and _defines(place) and respelt(tree, place, *slip):
                     ids[slip[0]] = slip[1]
                     uses[slip[0]] = []
+                    if place[-1] == "[key]":
+                        respelt_keys.append(place[:-1])
                 else:
                     mended(tree, item["type"], place, broken, form)
     return Validated(None, problems, frozenset(broken))

@@ -93,6 +93,14 @@ def test_an_id_is_offered_for_a_name_that_is_none(wrong: str, right: str) -> Non
     assert (found.code, found.under, found.help) == ("FV207", wrong, f"write `{right}`")
 
 
+def test_ids_that_are_none_are_told_once_where_one_is_used_in_what_has_the_other() -> None:
+    found = problems(SHOP.replace("quick", "müde").replace("  why:", "  warum-wäre:"))
+    assert [(each.under, each.help) for each in found] == [
+        ("müde", "write `muede`"),
+        ("warum-wäre", "write `warum-waere`"),
+    ]
+
+
 def test_what_may_only_follow_from_a_mistake_is_not_doubted() -> None:
     text = changed("husband: 40%", "Peter: 40%").replace("    brings: husband\n", "").replace("bring-in", "listen")
     assert [each.code for each in problems(text)] == ["FV207"]
