@@ -123,6 +123,27 @@ def outdented(place: Place, tree: Tree) -> list[Place]:
     return [(section, each) for each in names]
 
 
+def entry_above(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
+    """The entry, such as a line, that a field stands below with which it is lined up instead of being indented."""
+    around, _ = tree.node_at(place[:-1])
+    names, model = list(around.keys), model_at(place, form)
+    if model is None or place[-1] not in names[1:] or isinstance(around.data[place[-1]], dict):
+        return None
+    above = names[names.index(str(place[-1])) - 1]
+    entry, fields = around.data[above], list(around.children[above].keys.values())
+    written_below = bool(fields) and fields[0].line > around.keys[above].line
+    belongs = isinstance(entry, dict) and place[-1] in field_names(model) and place[-1] not in entry
+    return above if written_below and belongs else None
+
+
+def indented(place: Place, above: str, tree: Tree) -> None:
+    """Puts such a field into that entry."""
+    around, _ = tree.node_at(place[:-1])
+    name, entry = str(place[-1]), around.children[above]
+    entry.data[name], entry.children[name] = around.data.pop(name), around.children.pop(name)
+    entry.keys[name] = around.keys.pop(name)
+
+
 def _fits(value: Any, entry: type[BaseModel] | None) -> bool:
     return entry is not None and isinstance(value, dict) and bool(value) and set(field_names(entry)).issuperset(value)
 

@@ -16,8 +16,10 @@ from engine.scenario.lookalikes import first_lookalike, plainly_spelt
 from engine.scenario.mending import (
     WORDS_OF_LOGIC,
     close_field,
+    entry_above,
     first_words,
     heading_lost,
+    indented,
     mended,
     outdented,
     respelt,
@@ -80,11 +82,17 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
                 break
             moved: list[Place] = []
             for item in found:
-                indented = section_indented(item["loc"], tree, form)
-                if indented is not None:
-                    problems.append(_indented(indented, tree))
-                    moved += outdented(indented, tree)
-            found = [item for item in found if item["loc"][:2] not in moved]  # these are read anew where they belong
+                section = section_indented(item["loc"], tree, form)
+                if section is not None:
+                    problems.append(_indented(section, tree))
+                    moved += outdented(section, tree)
+                above = entry_above(item["loc"], tree, form) if item["type"].startswith(("model_", "dict_")) else None
+                if above is not None:
+                    problems.append(_lined_up(item["loc"], above, tree))
+                    indented(item["loc"], above, tree)
+                    moved.append(item["loc"])
+            found = [item for item in found if not any(item["loc"][: len(each)] == each for each in moved)]
+            # these are read anew where they belong
             respelt_keys: list[Place] = []
             for item in sorted(found, key=_rank):
                 place, slip = item["loc"], _slip(item)
@@ -222,7 +230,7 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
     section = section_above(place, tree, form) if close is None else None
     if section is not None:
         help = f"if it belongs to `{section}` above it, indent it by two spaces, with what is below it"
-        rows = [row for row in _rows(tree, name) if tree.lines[row]]
+        rows = [row for row in _rows(tree.root, name) if tree.lines[row]]
         way = tuple(Edit(Spot(row + 1, 1), f"  {tree.lines[row][0]}") for row in rows)
         return Problem("FV201", "error", tree.path, spot, message, help, mend=Mend((way[:1], way), help))
     help = _belongs(name, known) or f"the fields here are: {', '.join(known)}"
@@ -246,11 +254,26 @@ def _indented(place: Place, tree: Tree) -> Problem:
     return Problem("FV203", "error", tree.path, spot, message, help, mend=Mend((tuple(edits),), help))
 
 
-def _rows(tree: Tree, name: str) -> range:
-    """The lines of a field at the top of the file, from its key to the last of its value."""
-    node = tree.root.children[name]
-    last = node.end_line - (node.end_column == 0)
-    return range(tree.root.keys[name].line, last + 1)
+def _lined_up(place: Place, above: str, tree: Tree) -> Problem:
+    """A field of an entry that is lined up with the entry."""
+    around, _ = tree.node_at(place[:-1])
+    name, key = str(place[-1]), around.keys[str(place[-1])]
+    column = next(iter(around.children[above].keys.values())).column
+    rows = [row for row in _rows(around, name) if tree.lines[row]]
+    edits = tuple(Edit(Spot(row + 1, 1), f"{' ' * (column - key.column)}{tree.lines[row][0]}") for row in rows)
+    message = f"`{name}` is lined up with `{above}` above it, and looks like a field of it"
+    help = f"indent it by {column} spaces{', and what is below it with it' if rows[1:] else ''}"
+    spot = Spot(key.line + 1, key.column + 1, len(name))
+    return Problem("FV203", "error", tree.path, spot, message, help, mend=Mend((edits,), help))
+
+
+def _rows(around: Node, name: str) -> range:
+    """The lines of a field, from its key to the last of its value."""
+    node = around.children[name]
+    key = around.keys[name]
+    if key.column and isinstance(node.data, dict | list):  # it ends where the next field begins, indented like this one
+        return range(key.line, max(node.end_line, key.line + 1))
+    return range(key.line, max(node.end_line - (node.end_column == 0), key.line) + 1)
 
 
 def _of_format_1(tree: Tree, spot: Spot, old: str, new: str) -> Problem:

@@ -226,3 +226,27 @@ def test_an_entry_at_the_margin_is_told_once_and_put_back_under_its_section(less
     assert found.help.startswith("if it belongs to `needs` above it, indent it by two spaces")
     mended = applied(asked.replace(entry, f"{first}quick:\n{fields}"), found)
     assert check_scenario(mended.encode(), "shop.yaml")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ("reveals: [quick, baby]\n", "reveals"),
+        ("say: What happened to the old one?\n", "say"),
+        (
+            "replies:\n      - when: {trust: ..24}\n        says: I am only looking.\n"
+            "      - says: It sings, and then it sulks.\n",
+            "replies",
+        ),
+    ],
+)
+def test_a_field_that_is_lined_up_with_its_line_is_told_once_and_put_back_into_it(fields: str, name: str) -> None:
+    out = "".join(f"{each[2:]}\n" for each in f"    {fields}".splitlines())
+    text = SHOP.replace(f"    {fields}", "").replace("  boil:\n", f"{out}  boil:\n")
+    (found,) = check_scenario(text.encode(), "shop.yaml")[1]
+    assert (found.code, found.message) == (
+        "FV203",
+        f"`{name}` is lined up with `why` above it, and looks like a field of it",
+    )
+    assert found.help.startswith("indent it by 4 spaces")
+    assert check_scenario(applied(text, found).encode(), "shop.yaml")[1] == ()
