@@ -16,9 +16,9 @@ from game.coach.judging import Judging
 from game.computing.background import in_background, let_it_end, unheard
 from game.runs import lines, thinking, versions
 from game.runs.choosing import in_order
-from game.runs.outcomes import played
 from game.runs.parting import parting
 from game.runs.recorded import analyse_command, retry_command
+from game.runs.results import played
 from game.runs.session import tips_told
 from game.text.asking import asked_number, typed_word
 from game.text.wrapping import width, wrapped

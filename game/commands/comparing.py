@@ -77,7 +77,7 @@ def _show(found: Comparison, name: str, record: Record, options: Namespace) -> i
 
 def _list(path: Path, record: Record, end: State, par: Par, options: Namespace) -> int:
     """Who has played this buyer, and how it came out."""
-    from game.report.comparison import THIS, outcome
+    from game.report.comparison import THIS, result_text
     from game.report.document import Heading, Paragraph, Part, Table, as_text
     from game.report.output import deliver
     from game.text.bar import progress
@@ -89,15 +89,17 @@ def _list(path: Path, record: Record, end: State, par: Par, options: Namespace) 
             ghosts[name] = other
             advance(1)
     this = gettext(THIS)
-    rows = [("", this, outcome(others.beside(end, others.Other(this, end), par).mine))]
+    rows = [("", this, result_text(others.beside(end, others.Other(this, end), par).mine))]
     for run, name in others.own(head, path):
         try:
             found = others.of_file(run.path, game, head, lambda: par, name)
         except Failure as why:
             tell(str(why))
         else:
-            rows.append((run.path.name, found.name, outcome(others.beside(end, found, par).other)))
-    rows += [(name, ghosts[name].name, outcome(others.beside(end, ghosts[name], par).other)) for name in others.PLAYERS]
+            rows.append((run.path.name, found.name, result_text(others.beside(end, found, par).other)))
+    rows += [
+        (name, ghosts[name].name, result_text(others.beside(end, ghosts[name], par).other)) for name in others.PLAYERS
+    ]
     if options.json:
         data = [{"against": against or None, "name": name, "outcome": told} for against, name, told in rows]
         deliver(json_text(data) + "\n", options.output)

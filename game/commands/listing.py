@@ -8,8 +8,8 @@ from typing import Final
 
 from game.home import run_files
 from game.home.settings import speaking_theirs
-from game.runs.outcomes import outcome, played, title, version
 from game.runs.recorded import every_run
+from game.runs.results import played, result_text, title, version
 from game.shelf import library
 from game.shelf.loading import tell_of
 from game.text.telling import tell
@@ -111,4 +111,4 @@ def list_runs(options: Namespace) -> int:
 
 def _told(run: run_files.Run, titles: Mapping[str, str]) -> str:
     head = run.header
-    return f"{title(head, titles)} ({head.scenario}), seed {head.seed}, {count(run.moves, 'move')}: {outcome(run)}"
+    return f"{title(head, titles)} ({head.scenario}), seed {head.seed}, {count(run.moves, 'move')}: {result_text(run)}"

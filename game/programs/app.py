@@ -16,8 +16,8 @@ from game.coach.judging import Judging
 from game.coach.resting import Resting
 from game.programs.playing import Playing
 from game.runs import versions
-from game.runs.outcomes import title
 from game.runs.parting import parting
+from game.runs.results import title
 from game.runs.settling import Settled, Settling
 from game.shelf import copies, library
 from game.text.wrapping import width, wrapped

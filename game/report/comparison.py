@@ -25,7 +25,7 @@ from game.practice.overlay import overlay
 from game.report.coach import CURVE
 from game.report.document import Chart, Heading, Paragraph, Part, Table, as_text
 from game.report.verdict import words_of
-from game.runs.outcomes import came_out
+from game.runs.results import came_out
 from game.words.wording import capital, money, percent_text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def in_short(name: str) -> str:
     return name.partition(",")[0]
 
 
-def outcome(side: Side) -> str:
+def result_text(side: Side) -> str:
     """How a run came out: `order, 91% of par, conduct 88%`."""
     card = side.found.scorecard
     return came_out([each.result for each in side.found.endings], card.result_percent, card.conduct_percent)

@@ -35,8 +35,8 @@ from game.practice.measures import ACCURACY, CONDUCT, LEAST, RESULT, Measure, St
 from game.report import document
 from game.report.cells import cell
 from game.report.document import Heading, Paragraph, Part, Table
-from game.runs.outcomes import outcome
 from game.runs.recorded import replay_command
+from game.runs.results import result_text
 from game.words.visible import visible
 
 _LATEST: Final = 10
@@ -217,7 +217,7 @@ def told(past: Past) -> str:
 
 def facts(past: Past) -> list[str]:
     """How a finished run came out, how well it was played as far as the coach has judged it, and what it was."""
-    found = [outcome(past.run)]
+    found = [result_text(past.run)]
     if past.accuracy is not None:
         found.append(gettext("accuracy {accuracy}").format(accuracy=f"{past.accuracy:.0f}"))
     if not past.first:

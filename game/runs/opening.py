@@ -14,7 +14,7 @@ from engine.words import gettext, speaking, spoken
 from game.home import profile
 from game.home.run_files import record_at
 from game.runs import versions
-from game.runs.outcomes import outcome
+from game.runs.results import result_text
 from game.runs.session import Session
 from game.words.errors import Failure, SaveError, why_not
 
@@ -128,7 +128,7 @@ def reread(run: Run, folder: Path | None) -> Reread:
 def moves(run: Run, about: str) -> str:
     """Return what is left of a run that nothing else can be done with, for reading. Raises `Failure`."""
     made = "\n".join(versions.moves_in_words(_record(run))) or gettext("No move was made.")
-    return f"{about}\n\n{outcome(run).capitalize()}.\n\n{made}"
+    return f"{about}\n\n{result_text(run).capitalize()}.\n\n{made}"
 
 
 def _record(run: Run) -> Record:

@@ -20,8 +20,8 @@ from textual.widgets.option_list import Option as Row
 from engine.words import gettext, marked, ngettext
 from game.coach import resting
 from game.home import run_files
-from game.runs.outcomes import is_shown
-from game.runs.outcomes import played as played_so_far
+from game.runs.results import is_shown
+from game.runs.results import played as played_so_far
 from game.screens.frame import TALL, Own
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain

@@ -17,7 +17,7 @@ from engine.words import gettext, marked, ngettext
 from game.computing.background import in_background
 from game.practice import others
 from game.report import comparison as report
-from game.runs.outcomes import outcome
+from game.runs.results import result_text
 from game.widgets.curves import Curves
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
@@ -133,11 +133,11 @@ class Others(Vertical):
     def _fill(self) -> None:
         session = self._session
         assert session is not None  # the list is shown only with it
-        rows = [(name, called, outcome(run)) for name, (run, called) in self._own.items()]
+        rows = [(name, called, result_text(run)) for name, (run, called) in self._own.items()]
         for name, called in others.PLAYERS.items():
             found = self._found.get(name)
             rows.append(
-                (name, capital(gettext(called)), report.outcome(found[1].other) if found else gettext(_AT_WORK))
+                (name, capital(gettext(called)), report.result_text(found[1].other) if found else gettext(_AT_WORK))
             )
         self.query_one(Listing).fill(
             [

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option as Row
 from engine.words import gettext, marked, ngettext
 from game.home import run_files
 from game.home.run_files import Broken, Run
-from game.runs.outcomes import outcome, title, version
+from game.runs.results import result_text, title, version
 from game.screens.many import Many
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging
@@ -79,7 +79,7 @@ class PastRuns(Many):
     def _row(self, run: Run) -> Stack:
         head = run.header
         left = ngettext("unfinished, {count} move", "unfinished, {count} moves", run.moves)
-        facts = [outcome(run) if run.over else left.format(count=run.moves)]
+        facts = [result_text(run) if run.over else left.format(count=run.moves)]
         if run.path not in self._first:
             facts.append(gettext("a retry"))
         if other := version(run, self._here, self._titles):

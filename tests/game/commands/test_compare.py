@@ -13,7 +13,7 @@ from engine.comparison import compare
 from engine.play import Game
 from engine.units import CERTAIN
 from game.home import run_files
-from game.report.comparison import outcome
+from game.report.comparison import result_text
 from tests.engine.sales import bundled, play
 from tests.game.conftest import FIRM, Run
 from tests.game.runs.test_versions import edit, newest, under_other_rules
@@ -236,4 +236,4 @@ def test_an_order_that_was_cancelled_is_listed_as_such() -> None:
     moves = ("where-it-stands", "what-brings", "play-back", "race", "whisper", "price")
     end = play(game.new_initial_state(1), *moves).apply_outcome(game.move_named("ask"), "order")
     assert end.people[0][at.CANCELLED]
-    assert outcome(compare(end, end).mine).startswith("order, cancelled afterwards, ")
+    assert result_text(compare(end, end).mine).startswith("order, cancelled afterwards, ")

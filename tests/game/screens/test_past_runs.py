@@ -15,7 +15,7 @@ from game.home import profile, run_files
 from game.home.settings import Settings, save_settings
 from game.programs.app import FirstVisit
 from game.runs import accounts
-from game.runs.outcomes import outcome
+from game.runs.results import result_text
 from game.runs.session import Session
 from game.screens.debrief import DebriefScreen
 from game.screens.past import PastRuns
@@ -98,7 +98,7 @@ async def test_an_order_that_was_cancelled_is_listed_and_headed_as_such(shop: Pa
     assert session.record_path is not None
     accounts.keep(accounts.account(session), session.record_path)
     (listed,) = run_files.runs()
-    assert outcome(listed).startswith("order, cancelled afterwards, ")
+    assert result_text(listed).startswith("order, cancelled afterwards, ")
     app = FirstVisit()
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f5")

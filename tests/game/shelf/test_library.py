@@ -8,7 +8,7 @@ from engine.record import OVER, Closing, Header, closing_text, header_text, move
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
 from game.home import profile
-from game.runs import outcomes
+from game.runs import results
 from game.shelf import library
 from game.words.errors import NotFound
 
@@ -110,17 +110,17 @@ def test_the_best_result_is_that_of_the_best_first_try(home: Path, kiosk_path: P
 
 def test_what_was_played_without_a_share_of_par_was_played(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:
     """Next to nothing was to be had of that buyer."""
-    assert outcomes.played(entry(kiosk_path.parent)) == []
+    assert results.played(entry(kiosk_path.parent)) == []
     keep("1.run", digest=kiosk.digest(), seed=1, over=True, par=None)
-    assert outcomes.played(entry(kiosk_path.parent)) == ["no best yet"]
+    assert results.played(entry(kiosk_path.parent)) == ["no best yet"]
 
 
 def test_what_earned_nothing_is_no_best(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:
     keep("1.run", digest=kiosk.digest(), seed=1, over=True, par=0)
     keep("retry.run", digest=kiosk.digest(), seed=1, over=True, par=0, retry_of="0" * 16)
-    assert outcomes.played(entry(kiosk_path.parent)) == ["no best yet"]
+    assert results.played(entry(kiosk_path.parent)) == ["no best yet"]
     keep("2.run", digest=kiosk.digest(), seed=2, over=True, par=1)
-    assert outcomes.played(entry(kiosk_path.parent)) == ["best 1% of par"]
+    assert results.played(entry(kiosk_path.parent)) == ["best 1% of par"]
 
 
 def test_a_run_that_is_over_and_waits_for_its_par_is_nothing_to_go_on_with(
@@ -130,7 +130,7 @@ def test_a_run_that_is_over_and_waits_for_its_par_is_nothing_to_go_on_with(
     path.write_text(path.read_text() + OVER)
     found = entry(kiosk_path.parent)
     assert ([run.path for run in found.waiting], found.unfinished) == ([path], ())
-    assert outcomes.played(found) == ["1 over, result to come"]
+    assert results.played(found) == ["1 over, result to come"]
 
 
 def test_unfinished_runs_with_a_move_are_listed_newest_first(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:

@@ -52,7 +52,7 @@ def version(run: Run, digests: Mapping[str, Set[str]], titles: Mapping[str, str]
     return gettext("another version") if run.header.scenario in titles else gettext("not in the library")
 
 
-def outcome(run: Run) -> str:
+def result_text(run: Run) -> str:
     """How a run came out: `order, 91% of par, conduct 88%`, or why that is not known yet."""
     if run.closing is None:
         return gettext("over, result to come") if run.over else gettext("unfinished")
