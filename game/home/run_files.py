@@ -139,7 +139,7 @@ def first_of(runs: Iterable[tuple[str, str, str, int, str | None, int]]) -> set[
     seed, the run that it repeats, and how many moves were made."""
     met: set[tuple[str, int]] = set()
     first: set[str] = set()
-    for _, name, scenario, seed, retry_of, moves in sorted(runs, key=lambda run: run[:2]):
+    for _, name, scenario, seed, retry_of, moves in sorted(runs, key=lambda run: _turn(*run[:2])):
         if retry_of is None and (scenario, seed) not in met:
             first.add(name)
         if moves:
@@ -152,12 +152,17 @@ def met_before(head: Header, path: Path | None) -> bool:
     `path` is where it lies, if it is kept."""
     if head.retry_of is not None:
         return True
-    begun = head.started, path.name if path is not None else ""
+    turn = _turn(head.started, path.name if path is not None else "")
     return any(
-        run.moves and run.path != path and (run.header.started, run.path.name) < begun
+        run.moves and run.path != path and _turn(run.header.started, run.path.name) < turn
         for run in runs()
         if (run.header.scenario, run.header.seed) == (head.scenario, head.seed)
     )
+
+
+def _turn(started: str, name: str) -> tuple[str, int, str]:
+    """Which of two runs was first. A copy was begun when its original was, and mostly has a longer name."""
+    return started, len(name), name
 
 
 def discard(path: Path) -> None:

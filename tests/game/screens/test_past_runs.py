@@ -374,3 +374,13 @@ async def test_the_debrief_of_a_retry_says_that_it_was_practice(shop: Path) -> N
         assert "A retry: buyer and luck were known, so this is practice." in text_of(app)
         await settle(pilot, "l", "f5", "end", "enter")
         assert "so this is practice" not in text_of(app), "the first try"
+
+
+def test_a_copy_does_not_make_a_retry_of_ones_own_first_try(shop: Path) -> None:
+    path = finished(shop)
+    copy = path.with_name(f"{path.stem} copy.run")
+    copy.write_bytes(path.read_bytes())
+    assert copy.name < path.name, "by its name it would be the first"
+    first = next(run for run in run_files.runs() if run.path == path)
+    assert run_files.first_tries(list(run_files.runs())) == {path}
+    assert not run_files.met_before(first.header, path)
