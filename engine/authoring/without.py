@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from engine.authoring.answers import answers, only_words
 from engine.authoring.following import Course
+from engine.authoring.replies import only_words, replies
 from engine.intervals import Mean, difference
 from engine.rules import Rules
 from engine.scenario.compiled import AnyOf, Clause, Line, Scenario, When
@@ -85,12 +85,12 @@ def _without_needs(scenario: Scenario, courses: Mapping[str, Course], most: int)
 
 
 def _without_replies(scenario: Scenario, courses: Mapping[str, Course], most: int) -> Iterator[Without]:
-    for answer in answers(scenario):
-        part = answer.part
+    for reply in replies(scenario):
+        part = reply.part
         seeds = {name: course.heard[part][:most] for name, course in courses.items() if part in course.heard}
-        if answer.acts and seeds:
+        if reply.acts and seeds:
             line = only_words(scenario.prospects[part.who].lines[part.of], part.nth)
-            yield Without("reply", answer.name, _with_lines(scenario, part.who, {part.of: line}), seeds)
+            yield Without("reply", reply.name, _with_lines(scenario, part.who, {part.of: line}), seeds)
 
 
 def needs(scenario: Scenario) -> Iterator[tuple[int, int, int]]:

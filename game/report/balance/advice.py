@@ -335,11 +335,11 @@ def _idle(balance: Balance) -> Iterator[str]:
 
 def _replies(balance: Balance) -> Iterator[str]:
     """Replies that nobody gets, and those that are nothing but words."""
-    given = list(balance.answers())
-    never = [each.answer.name for each in given if not each.times and each.said >= OFTEN_SAID]
+    given = list(balance.replies())
+    never = [each.reply.name for each in given if not each.times and each.said >= OFTEN_SAID]
     if never:
         yield f"{count(len(never), 'reply', 'replies')} that nobody ever got to a line that was said: {_begun(never)}"
-    words = [each.answer.name for each in given if each.times and each.answer.words_only]
+    words = [each.reply.name for each in given if each.times and each.reply.words_only]
     if words:
         yield (
             f"Of {len(given)} replies {len(words)} are words only, which is no fault: they do nothing that others to "

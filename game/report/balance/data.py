@@ -88,7 +88,7 @@ def as_data(balance: Balance) -> dict[str, Any]:
         ],
         "said_only_badly": balance.said_only_badly(),
         "doing_well": balance.doing_well(),
-        "replies": [_reply(given, replies.get(given.answer.name)) for given in balance.answers()],
+        "replies": [_reply(given, replies.get(given.reply.name)) for given in balance.replies()],
         "needs": [
             {
                 "id": id,
@@ -132,14 +132,14 @@ def _player(name: str, course: Course) -> dict[str, Any]:
 
 
 def _reply(given: Given, worth: Worth | None) -> dict[str, Any]:
-    answer = given.answer
+    reply = given.reply
     return {
-        "id": answer.name,
+        "id": reply.name,
         "said": given.said,
         "given": given.times,
-        "acts": answer.acts,
-        "tells": answer.clue,
-        "teaches": answer.teaches,
+        "acts": reply.acts,
+        "tells": reply.clue,
+        "teaches": reply.teaches,
         "runs": worth.runs if worth is not None else 0,
         "worth": _mean(worth.by) if worth is not None else None,
     }

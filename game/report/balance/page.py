@@ -72,8 +72,8 @@ def parts(balance: Balance) -> Iterator[Part]:
             "with it, in each of these. Below 0 it did harm."
         )
         yield tables.lines(balance)
-    if replies := list(balance.answers()):
-        telling = sum(each.times > 0 and each.answer.only_tells for each in replies)
+    if replies := list(balance.replies()):
+        telling = sum(each.times > 0 and each.reply.only_tells for each in replies)
         worth = (
             " worth: what the schools earned more, in each run in which it was given, than with the same words and "
             "nothing done by them; each was tried."

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.authoring.answers import Answer, answers
 from engine.authoring.balancing import best_of, changed_orders, lead
 from engine.authoring.changes import Change
 from engine.authoring.following import BuyerKind, BuyerTally, Course, together
 from engine.authoring.parts import Part
+from engine.authoring.replies import NamedReply, replies
 from engine.authoring.without import Worth, need_name, needs, opens_lines
 from engine.doctrines import SCHOOLS
 from engine.expectations import Expectation
@@ -31,7 +31,7 @@ WELL: Final = 10
 class Given:
     """A reply, and how often it was given."""
 
-    answer: Answer
+    reply: NamedReply
     times: int
     """The runs in which it was given, whoever played."""
     said: int
@@ -154,7 +154,7 @@ class Balance:
     def _says(self, move: Move, players: Iterable[str]) -> bool:
         return any(move in self.courses[name].said for name in players)
 
-    def answers(self) -> Iterator[Given]:
+    def replies(self) -> Iterator[Given]:
         """Each reply to a line that has several, and how often it was given."""
         heard: Counter[Part] = Counter()
         said: Counter[tuple[int, int]] = Counter()
@@ -164,9 +164,9 @@ class Balance:
                 what = self.rules.moves[move]
                 if not isinstance(what, str):
                     said[what[0], what[1].bit.bit_length() - 1] += len(seeds)
-        for answer in answers(self.scenario):
-            part = answer.part
-            yield Given(answer, heard[part], said[part.who, part.of])
+        for reply in replies(self.scenario):
+            part = reply.part
+            yield Given(reply, heard[part], said[part.who, part.of])
 
     def idle_needs(self) -> list[str]:
         """The needs that changed nobody's choice, in runs enough, and for which no line waits."""

@@ -190,13 +190,13 @@ def replies(balance: Balance) -> Intervals:
     Those that are given and only tell something are left out."""
     worth = balance.worth_of("reply")
     given = sorted(
-        (each for each in balance.answers() if not each.times or not each.answer.only_tells),
-        key=lambda each: (_value(worth.get(each.answer.name)), each.answer.words_only, each.answer.name),
+        (each for each in balance.replies() if not each.times or not each.reply.only_tells),
+        key=lambda each: (_value(worth.get(each.reply.name)), each.reply.words_only, each.reply.name),
     )
-    tried = [worth.get(each.answer.name) for each in given]
+    tried = [worth.get(each.reply.name) for each in given]
     rows = (
         (
-            each.answer.name,
+            each.reply.name,
             share_text(each.times / each.said) if each.said else _NONE,
             _does(each),
             *(_mean(found.by, balance.currency) if found is not None else (_NONE, _NONE)),
@@ -215,8 +215,8 @@ def _does(given: Given) -> str:
     """What a reply is good for, in a word or two."""
     if not given.times:
         return "never given" if given.said else "line never said"
-    answer = given.answer
-    return "acts" if answer.acts else "teaches" if answer.teaches else "words only"
+    reply = given.reply
+    return "acts" if reply.acts else "teaches" if reply.teaches else "words only"
 
 
 def needs(balance: Balance) -> Intervals:

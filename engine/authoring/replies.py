@@ -1,4 +1,4 @@
-"""Answers: what each reply to a line does that the others to that line do not, and what it only says."""
+"""Replies: what each reply to a line does that the others to that line do not, and what it only says."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDTH: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class NamedReply:
     """One of several replies to a line."""
 
     part: Part
@@ -43,7 +43,7 @@ class Answer:
         return not (self.acts or self.clue or self.teaches)
 
 
-def answers(scenario: Scenario) -> Iterator[Answer]:
+def replies(scenario: Scenario) -> Iterator[NamedReply]:
     """Every reply to a line that has several."""
     for who, prospect in enumerate(scenario.prospects):
         where = f"@{prospect.id}" if len(scenario.prospects) > 1 else ""
@@ -54,7 +54,7 @@ def answers(scenario: Scenario) -> Iterator[Answer]:
             begun = [_begun(reply.says[0]) for reply in line.replies]
             for nth, reply in enumerate(line.replies):
                 nths = f" ({begun[: nth + 1].count(begun[nth])})" if begun.count(begun[nth]) > 1 else ""
-                yield Answer(
+                yield NamedReply(
                     Part("reply", who, place, nth),
                     f"{line.id}{where}: {begun[nth]}{nths}",
                     reply != _words(reply),
@@ -89,4 +89,4 @@ def _begun(text: str) -> str:
     return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 4].rsplit(' ', 1)[0].rstrip('.,;:-')} ..."
 
 
-__all__ = ["Answer", "answers", "only_words"]
+__all__ = ["NamedReply", "only_words", "replies"]

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from engine.authoring.answers import Answer, answers, only_words
+from engine.authoring.replies import NamedReply, only_words, replies
 from engine.scenario import read_scenario
 from engine.scenario.compiled import Scenario
 from tests.engine.sales import BUNDLED, bundled
@@ -27,10 +27,10 @@ lines:
 """
 
 
-def of(*replies: str) -> list[Answer]:
+def of(*written: str) -> list[NamedReply]:
     """What is made of these replies to one line."""
-    text = SALE.replace("REPLIES", f"[{', '.join(replies)}]")
-    return list(answers(read_scenario(text.encode(), "kettle.yaml")))
+    text = SALE.replace("REPLIES", f"[{', '.join(written)}]")
+    return list(replies(read_scenario(text.encode(), "kettle.yaml")))
 
 
 LAST = "{says: Nine seconds.}"
@@ -75,7 +75,7 @@ def test_replies_that_begin_alike_have_names_of_their_own() -> None:
 @pytest.mark.parametrize("name", BUNDLED)
 def test_each_reply_has_one_name_and_is_left_its_words(name: str) -> None:
     scenario: Scenario = bundled(name).scenario
-    every = list(answers(scenario))
+    every = list(replies(scenario))
     assert max(Counter(each.name for each in every).values()) == 1
     for each in every:
         line = scenario.prospects[each.part.who].lines[each.part.of]
