@@ -45,8 +45,6 @@ class Guest(Playing):
         super().__init__()
         self.client = Client(base, ticket.token, certificate)
         self.table: Table
-        self.ahead = 0.0
-        """What this machine's clock is ahead of the host's, in seconds."""
         self.sent_away = ""
         """Why the host has taken the seat away, if it has."""
 
@@ -65,7 +63,6 @@ class Guest(Playing):
         except Refusal as refusal:
             self._send_away(refusal)
             return
-        self._set_clock()
 
     def open_first(self) -> None:
         """Follow what the host tells, and go to the buyer whose turn it is."""
@@ -86,9 +83,6 @@ class Guest(Playing):
         self.sent_away = str(refusal)
         self.exit(return_code=1)
 
-    def _set_clock(self) -> None:
-        self.ahead = time.time() - self.table.now.now / 1000
-
     # --- what the host tells -----------------------------------------------------------------------------------------
 
     async def _follow(self) -> None:
@@ -103,7 +97,6 @@ class Guest(Playing):
                 self._send_away(refusal)
                 return
             if news:
-                self._set_clock()
                 self._told((before.state, before.round), before.ends_at)
 
     async def _look_around(self) -> None:
@@ -119,7 +112,7 @@ class Guest(Playing):
                 self.say(gettext("The round has closed."))
             self.to_bottom()
         elif now.ends_at is not None and ended_at is not None and now.ends_at != ended_at:
-            self.say(f"{gettext('You have more time.')} {ending(now, self.ahead)}")
+            self.say(f"{gettext('You have more time.')} {ending(now, self.table.ahead)}")
         self._show_room()
 
     def _show_room(self) -> None:
@@ -135,7 +128,7 @@ class Guest(Playing):
         if self.client.lost:
             told = gettext("host out of reach")
         elif now.state in ("playing", "between") and now.ends_at is not None:
-            left = max(0, round(now.ends_at / 1000 - (time.time() - self.ahead)))
+            left = max(0, round(now.ends_at / 1000 - (time.time() - self.table.ahead)))
             told = gettext("{time} left").format(time=f"{left // 60}:{left % 60:02}")
         before, self.aside = self.aside, told
         if (told or before) and isinstance(self.screen, Frame):
@@ -148,7 +141,7 @@ class Guest(Playing):
             self.run_worker(self._look_at_standings(), group="standings", exclusive=True)
         if now.state != "playing" or now.ends_at is None:
             return
-        left = now.ends_at / 1000 - (time.time() - self.ahead)
+        left = now.ends_at / 1000 - (time.time() - self.table.ahead)
         for minutes in _WARNED:
             if minutes * 60 - 5 < left <= minutes * 60:
                 left_text = ngettext(

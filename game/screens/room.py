@@ -59,7 +59,7 @@ class RoomScreen(Frame):
             return
         seat = gettext("{name}, seat {seat}").format(name=now.name, seat=now.seat)
         self.head(now.title, f"{seat} · {now.team}" if now.team else seat)
-        text = "\n\n".join([headline(now), *(each for each in sentences(now, guest.ahead) if each)])
+        text = "\n\n".join([headline(now), *(each for each in sentences(now, guest.table.ahead) if each)])
         self.query_one("#where", Plain).update(text)
         self.query_one("#known", Plain).update(self._known() if now.state == "playing" else self._places())
         self.refresh_bindings()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
@@ -22,10 +21,11 @@ from game.words.numbers import whole_number
 from game.words.visible import visible_lines
 from game.words.wording import CUE_NAMES
 from game.workshop.guest.client import Client, Refusal, Ticket
-from game.workshop.guest.table import GoneOn, RemoteRun, Table
-from game.workshop.guest.whereabouts import LEFT, consent, headline, past_text, places, sentences
+from game.workshop.guest.table import GoneOn, Table
+from game.workshop.guest.whereabouts import LEFT, consent, ending, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
+    from engine.view import PlayerView
     from game.workshop.results.looking_back import Past
 
 _LONGEST: Final = 4_096
@@ -72,7 +72,7 @@ class PlainGuest:
             now = table.now
             self._print([""])
             self._say(f"{headline(now)}.")
-            for sentence in sentences(now, time.time() - now.now / 1000):
+            for sentence in sentences(now, table.ahead):
                 self._say(sentence)
             runner.run(table.look_at_standings())
             if now.state != "playing" and table.standings is not None:
@@ -93,8 +93,8 @@ class PlainGuest:
                     )
                 )
                 self._say(gettext("Type a number and Enter; ? helps; q leaves."))
-            turns = _GuestTurns(table.run(), runner, cast(TextIO, self._typed), self._out)
-            self._typed.meanwhile = partial(_closed, table) if self._typed.isatty() else None
+            turns = _GuestTurns(table, runner, cast(TextIO, self._typed), self._out)
+            self._typed.meanwhile = partial(self._closed, table) if self._typed.isatty() else None
             try:
                 if not turns.play():
                     self._say(gettext(LEFT))
@@ -167,6 +167,16 @@ class PlainGuest:
         if past.again:
             self._print([gettext("To meet this buyer again at home:"), past.again])
 
+    async def _closed(self, table: Table) -> None:
+        """Wait until the round has closed, and say meanwhile that the host has given it more time."""
+        while (before := table.now).state == "playing":
+            await table.news()
+            if table.now.round == before.round and table.now.ends_at != before.ends_at:
+                self._print([""])
+                self._say(f"{gettext('You have more time.')} {ending(table.now, table.ahead)}")
+                self._out.write("> ")
+                self._out.flush()
+
     def _say(self, text: str) -> None:
         self._print(wrapped(visible_lines(text), width()))
 
@@ -181,8 +191,9 @@ class _GuestTurns(Turns):
 
     HELP = HELP
 
-    def __init__(self, run: RemoteRun, runner: asyncio.Runner, source: TextIO, out: TextIO) -> None:
-        super().__init__(run, source, out)
+    def __init__(self, table: Table, runner: asyncio.Runner, source: TextIO, out: TextIO) -> None:
+        super().__init__(table.run(), source, out)
+        self._table = table
         self._runner = runner
 
     def play(self) -> bool:
@@ -191,6 +202,10 @@ class _GuestTurns(Turns):
 
     def _make(self, action: int, think: int) -> None:
         self._runner.run(self._run.make(action, think))
+
+    def _help(self, view: PlayerView) -> None:
+        super()._help(view)
+        self._say(ending(self._table.now, self._table.ahead))
 
 
 class _Typed:
@@ -246,11 +261,6 @@ class _Typed:
 async def _news(table: Table) -> None:
     while not await table.news():
         pass
-
-
-async def _closed(table: Table) -> None:
-    while table.now.state == "playing":
-        await table.news()
 
 
 async def _never() -> None:

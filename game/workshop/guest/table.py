@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,8 @@ class Table:
         """The ranking as it was when nothing was played last."""
         self.mine: Mine | None = None
         """What was played in rounds that have closed, as it was then."""
+        self.ahead = 0.0
+        """What this machine's clock is ahead of the host's, in seconds."""
         self._scenes: dict[int, Scene] = {}
         self._learn(now)
 
@@ -41,6 +44,7 @@ class Table:
         if now.scene is not None and now.round is not None:
             self._scenes[now.round] = now.scene
         self.now = now
+        self.ahead = time.time() - now.now / 1000
         speak(now.language)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import random
+import re
 import stat
 import threading
 from argparse import Namespace
@@ -160,6 +161,24 @@ def test_a_round_that_opens_while_somebody_types_goes_on_with_that_line(elsewher
     said = out.getvalue()
     assert said.index("Waiting for the host.") < said.index("Buyer 1 of 2") < said.index("Your seat is kept")
     assert elsewhere.service.hall.room.runs[(0, 0, 1)].moves == 1
+
+
+def test_how_long_a_round_goes_on_is_said_where_one_asks_for_help_and_where_the_host_gives_more_time(
+    elsewhere: Elsewhere,
+) -> None:
+    ticket = ticket_of(elsewhere, name="Ann")
+    elsewhere.do(open_round)
+    out = io.StringIO()
+
+    def meanwhile() -> None:
+        if "You have more time." not in out.getvalue():
+            elsewhere.do(adjust("more-time", "a late start", round=0, minutes=5))
+            until_said(out, "You have more time.")
+
+    PlainGuest(elsewhere.service.base, ticket, None, Slow("?\nq\n", meanwhile), out).run()
+    ends = re.findall(r"The round ends at (\d\d:\d\d:\d\d)\.", out.getvalue())
+    assert len(ends) == 3, "before the first word, with more time, and with the help"
+    assert ends[0] != ends[1] == ends[2]
 
 
 def test_a_round_that_closes_is_said_at_once_in_a_terminal_and_not_after_the_next_line(elsewhere: Elsewhere) -> None:
