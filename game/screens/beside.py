@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from engine.view import Cues
 
 _SIDES: Final = ("mine", "other")
+_AROUND: Final = 3
+"""The columns of the upper edge of a pane that its title leaves: at both ends, and a blank after it."""
 
 
 class SideBySide(Frame):
@@ -107,25 +109,29 @@ class SideBySide(Frame):
     # --- one step -----------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
+        levels = [self._levels(side) for side in self._sides]
+        heads = [
+            f" {report.in_short(name)}: {self._place(side)}"
+            for name, side in zip(self._names, self._sides, strict=True)
+        ]
+        whole = [f"{head}: {told}" if told else head for head, told in zip(heads, levels, strict=True)]
+        room = self.query_one("#mine").outer_size.width - _AROUND
+        fit = max(map(cells, whole)) <= room
         minutes: list[int | None] = []
-        for name, side, changes, pane in zip(self._names, self._sides, self._changes, _SIDES, strict=True):
+        for place, (side, pane) in enumerate(zip(self._sides, _SIDES, strict=True)):
             over = self._at >= side.end.moves
-            state = side.end.states()[min(self._at, side.end.moves)]
-            minutes.append(state.minute)
-            place = gettext("over") if over else self._place(side)
+            minutes.append(side.end.states()[min(self._at, side.end.moves)].minute)
+            told = self._ended(side) if over else self._told(side, self._changes[place][self._at])
+            first = [] if fit or not levels[place] else [Content.styled(levels[place], "$text-muted")]
             view = self.query_one(f"#{pane}", VerticalScroll)
-            told = list(self._ended(side) if over else self._told(side, changes[self._at]))
-            title, levels = f" {report.in_short(name)}: {place} ", self._levels(side)
-            if levels and cells(title) + cells(levels) < view.size.width:
-                title = f"{title.rstrip()}: {levels} "
-            elif levels:
-                told.insert(0, Content.styled(levels, "$text-muted"))
-            view.border_title = Content(title).markup
-            self.query_one(f"#{pane}-told", Plain).update(Content("\n").join(told))
+            view.border_title = Content(f"{whole[place] if fit else heads[place]} ").markup
+            self.query_one(f"#{pane}-told", Plain).update(Content("\n").join([*first, *told]))
             view.scroll_home(animate=False)
         self.query_one(Curves).select(*minutes)
 
     def _place(self, side: Side) -> str:
+        if self._at >= side.end.moves:
+            return gettext("over")
         minute, start = side.end.states()[self._at].minute, side.end.states()[0].minute
         time = run_clock_text(minute, start, max(each.end.minute for each in self._sides))  # told alike in both
         return gettext("move {number} of {all}, {time}").format(number=self._at + 1, all=side.end.moves, time=time)
