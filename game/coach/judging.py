@@ -48,6 +48,8 @@ class Judging:
         self.found: Analysis | None = None
         self.refused = ""
         """Why the run cannot be judged, if so."""
+        self.unkept = ""
+        """Why what was found could not be kept, if so."""
         self._session = session
         self._past = past
         self._ahead = ahead
@@ -125,7 +127,7 @@ class Judging:
             par, path = self._session.par.so_far, self._session.record_path
             found = found if par is None else found.measured(par)
             if path is not None and (self.found is None or found.lasting != self.found.lasting):
-                coaching.keep(found, path, self._session.state, self._session.cues)
+                self.unkept = coaching.keep(found, path, self._session.state, self._session.cues)
             self.found = found
 
     def put_aside(self) -> None:

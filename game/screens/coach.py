@@ -99,6 +99,8 @@ class CoachScreen(Own):
         self._judging = judging
         self.found: Analysis | None = None
         """What is shown; None until there is something."""
+        self._warned = False
+        """Whether it was said that what was found is not kept."""
         self._habits: dict[str, Habit] = {}
         self._there: tuple[Chance, ...] = ()
         self._left = Event()
@@ -170,6 +172,9 @@ class CoachScreen(Own):
             return
         if judging.found is not None and judging.found is not self.found:
             self._show(judging.found)
+        if judging.unkept and not self._warned:
+            self._warned = True
+            self.game.say(judging.unkept, warning=True)
         at_work = "" if judging.enough() else self._progress(judging)
         if self.found is None:
             self.query_one("#takeaway", Plain).update(f"{gettext(report.AT_WORK)} {at_work}")

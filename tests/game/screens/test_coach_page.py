@@ -29,7 +29,7 @@ from game.widgets.moves import Moves
 from tests.game.conftest import FIRM
 from tests.game.screens.coached import judged
 from tests.game.screens.moves import LARGE, SMALL, settle, until
-from tests.game.screens.pictures import text_of
+from tests.game.screens.pictures import said, text_of
 
 pytestmark = pytest.mark.usefixtures("coach")
 
@@ -112,6 +112,20 @@ async def test_what_was_found_is_kept_and_shown_again_at_once(
         assert isinstance(app.screen, DebriefScreen)
         await judged(pilot)
         assert text_of(app) == first
+
+
+async def test_that_nothing_is_kept_is_said_once(given_up: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("game.coach.coaching.write_form", full)
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        assert said(app).count("What the coach found cannot be kept") == 1
+        app.screen.post_message(CoachScreen.More())
+        await settle(pilot)
+        assert said(app).count("What the coach found cannot be kept") == 1
 
 
 async def test_what_does_not_fit_below_the_moves_can_be_read_and_it_says_how(given_up: Session) -> None:
