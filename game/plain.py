@@ -37,14 +37,12 @@ if TYPE_CHECKING:
 _MOMENT: Final = 1.0
 """Seconds for which the coach may go on with a run while its debrief is read, before the program ends."""
 
-HELP: Final = marked(
+_KEYS: Final = marked(
     """\
 Type the number of an option and press Enter. The time in brackets is how long it takes.
 The talk moves on by itself: what is marked as a last chance goes with whatever you say next.
 ?  shows this, and what you know so far
-o  shows the options again
-q  leaves; the run is kept and offered again
-The sale is over when it is decided, or when its time is up. Then comes the debrief."""
+o  shows the options again"""
 )
 
 
@@ -79,8 +77,8 @@ def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first
 class Turns:
     """The turns of a run, as lines from `source` to `out`."""
 
-    HELP: ClassVar[str]
-    """To be looked up."""
+    LEAVING: ClassVar[str]
+    """What `q` does, and when it is over, to be looked up."""
 
     def __init__(self, run: Playable, source: TextIO, out: TextIO) -> None:
         self._run = run
@@ -172,7 +170,7 @@ class Turns:
                 self._say(wrong.format(typed=word[:40], most=most))
 
     def _help(self, view: PlayerView) -> None:
-        for paragraph in gettext(self.HELP).split("\n"):
+        for paragraph in f"{gettext(_KEYS)}\n{gettext(self.LEAVING)}".split("\n"):
             self._say(paragraph)
         for prospect in view.prospects:
             self._print(lines.known(prospect, self._columns))
@@ -191,7 +189,11 @@ class Turns:
 class Plain(Turns):
     """One run on this machine, played as lines from `source` to `out`."""
 
-    HELP = HELP
+    LEAVING = marked(
+        """\
+q  leaves; the run is kept and offered again
+The sale is over when it is decided, or when its time is up. Then comes the debrief."""
+    )
 
     def __init__(self, session: Session, source: TextIO, out: TextIO) -> None:
         super().__init__(session, source, out)

@@ -30,15 +30,6 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 4_096
 """Characters of a line that are read."""
-HELP: Final = marked(
-    """\
-Type the number of an option and press Enter. The time in brackets is how long it takes.
-The talk moves on by itself: what is marked as a last chance goes with whatever you say next.
-?  shows this, and what you know so far
-o  shows the options again
-q  leaves; your seat is kept, and the same command comes back to this moment
-Everybody meets the same buyers. What counts is what you earn from them; speed does not."""
-)
 
 
 class PlainGuest:
@@ -189,7 +180,11 @@ class PlainGuest:
 class _GuestTurns(Turns):
     """The turns of a run on a host."""
 
-    HELP = HELP
+    LEAVING = marked(
+        """\
+q  leaves; your seat is kept, and the same command comes back to this moment
+Everybody meets the same buyers. What counts is what you earn from them; speed does not."""
+    )
 
     def __init__(self, table: Table, runner: asyncio.Runner, source: TextIO, out: TextIO) -> None:
         super().__init__(table.run(), source, out)

@@ -231,6 +231,6 @@ def _game(text: bytes) -> Game:
 
 
 def kept_room(store: Transaction, event: str) -> Room:
-    """The room of an event that is kept, as it stands. Raises `LogError` and `Refused` for a log that nothing played can
-    have come to."""
+    """The room of an event that is kept, as it stands. Raises `LogError` and `Refused` for a log that nothing can have
+    come to."""
     return folded(store.entries(event), games_of(store.texts(event)), store.secrets(event))
