@@ -44,7 +44,7 @@ class Afterwards:
 
     @property
     def working(self) -> str:
-        """What is worked out, and how far that has come: `par 40%`; nothing where nothing is."""
+        """What is worked out, and how far that has come: `par 40% done`; nothing where nothing is."""
         return gettext(self._what).format(percent=100 * self._done // self._whole) if self._whole else ""
 
     def told(self) -> list[Part]:
@@ -77,7 +77,7 @@ class Afterwards:
         if not any(one.ends.values()):
             return
         starts = {(number, buyer): start for buyer, start in enumerate(one.starts)}
-        self._what, self._done, self._whole = marked("par {percent}%"), 0, work(starts)
+        self._what, self._done, self._whole = marked("par {percent}% done"), 0, work(starts)
         with suppress(OSError):  # no room for other processes: the ranking stands without computer players
             found = await asyncio.to_thread(kept_or, starts, self._worked_out)
             self.baselines.update(found or {})
@@ -94,7 +94,7 @@ class Afterwards:
             return
         event = place_of(self._hall.store, self._hall.event)
         work = partial(notes, event, self._hall.room, round, strong, known.par, pool.usable_processors())
-        self._what, self._whole = marked("coach {percent}%"), pieces()
+        self._what, self._whole = marked("coach {percent}% done"), pieces()
         with suppress(OSError, pool.WorkerLost):  # no room for other processes: nothing is said of the run
             self.coached[round.round] = await asyncio.to_thread(work, self._stop.is_set, self._on)
         self._done = self._whole = 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,15 +16,17 @@ import pytest
 from textual.pilot import Pilot
 
 from game.programs.host import HostApp
+from game.screens.host import Host
 from game.widgets.listing import Listing
-from game.workshop.hall.acts import make_move
+from game.workshop.hall.acts import close_round, make_move, open_round
 from game.workshop.hall.admission import take_again, take_seat
 from game.workshop.hall.afterwards import Afterwards
 from game.workshop.hall.writer import Hall
 from game.workshop.host.invitation import Invitation
-from game.workshop.log.plan import Event
+from game.workshop.log.plan import Event, RoundPlan
+from game.workshop.results.baselines import Starts, work
 from game.workshop.results.standings import standings
-from tests.game.workshop.halls import event
+from tests.game.workshop.halls import SCENARIO, event
 from tests.game.workshop.served import CODE, ID, begun
 
 INVITATION = Invitation(("http://192.0.2.7:8765",), CODE, "http://192.0.2.7:8765/board#token")
@@ -99,6 +103,30 @@ async def test_a_host_opens_a_round_gives_it_time_and_closes_it_after_a_question
         await press(pilot, "x", "1")
         assert hall.room.over
         assert "the last round has closed" in seen(pilot)
+
+
+async def test_how_far_par_has_come_does_not_read_as_what_the_room_has_earned() -> None:
+    def half(starts: Starts, _: object, stopped: Callable[[], bool], on: Callable[[int], None]) -> None:
+        on(work(starts) // 2)
+        while not stopped():
+            time.sleep(0.01)
+
+    async with hosting(planned=event(RoundPlan(SCENARIO), RoundPlan(SCENARIO))) as (pilot, hall):
+        await hall.do(take_seat("Ann", None))
+        await hall.do(open_round)
+        run = hall.room.position(1).run
+        assert run is not None
+        await hall.do(make_move(1, 0, 0, 0, run.state.game.move_name(run.state.legal_actions()[0])))
+        await hall.do(close_round)
+        screen = pilot.app.screen
+        assert isinstance(screen, Host)
+        screen.host.afterwards = Afterwards(hall, half)
+        working = asyncio.create_task(screen.host.afterwards.run(lambda: None))
+        while not screen.host.afterwards.working:
+            await asyncio.sleep(0.01)
+        await settled(pilot)
+        assert re.search(r"round 2 of 2 comes next · 1 here · par \d\d% done  ", seen(pilot))
+        working.cancel()
 
 
 async def test_what_cannot_be_done_is_said_and_nothing_happens() -> None:
