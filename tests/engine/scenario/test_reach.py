@@ -9,10 +9,13 @@ import pytest
 
 import scenarios
 from engine.play import Game
+from engine.rules.kinds import KINDS
 from engine.scenario import read_scenario
+from engine.scenario.compiled import Line
 from engine.scenario.drafts import drafts
 from engine.scenario.format import File
-from engine.scenario.reach import Reach, Thing
+from engine.scenario.format import Line as Written
+from engine.scenario.reach import Reach, Thing, is_plain
 from engine.scenario.renames import scenario_tree
 from engine.scenario.timing import begins
 from engine.scenario.validating import validated
@@ -47,3 +50,11 @@ def test_whatever_comes_up_at_random_was_found_possible(path: Path) -> None:
                 if began is not None and who.conversations == 1:
                     assert view.minute - began >= earliest[who.id][stage]
             state = state.apply_action(luck.choice(state.legal_actions()))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_line_that_only_its_stage_decides_on_needs_nothing_in_play_either(kind: str) -> None:
+    """Reading may not ask the rules what a kind needs, and says so itself."""
+    written = Written.model_construct(say=("Hello.",), kind=kind, about="quick" if kind == "implication" else None)
+    line = Line("hello", kind, ("Hello.",), about=0 if kind == "implication" else None, brings=0)
+    assert is_plain(written) == (not KINDS[kind].needs(line))
