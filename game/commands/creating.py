@@ -51,12 +51,12 @@ def new(options: Namespace) -> int:
 
 
 def _new(options: Namespace) -> int:
+    named_first = _place(options, "") if options.file is not None else None  # before anybody answers in vain
     template = _template(options)
     folder = Path(scenarios.__path__[0], "templates")
     text = read_bytes(folder / f"{template.name}.yaml")
     told = _filling(options, usual(template, text))
-    path = Path(_wanted("", options.file, "Into which file?", f"{id_for(told.product, {})}.yaml", found_later))
-    was = _in_the_way(path, options)
+    path, was = named_first or _place(options, f"{id_for(told.product, {})}.yaml")
     taken = {name: found for name, found in library.by_id().items() if not _is_only(path, found)}
     try:
         made = filled(text, template.name, replace(told, id=id_for(path.stem, taken)))
@@ -200,6 +200,12 @@ def found_later(text: str) -> str:
     if not text.endswith(SUFFIXES):
         raise ValueError(f"{text!r} would not be found as a scenario: write a name that ends in {SUFFIXES[0]}.")
     return text
+
+
+def _place(options: Namespace, usual: str) -> tuple[Path, bytes | None]:
+    """Into which file it is written, and what that holds already."""
+    path = Path(_wanted("", options.file, "Into which file?", usual, found_later))
+    return path, _in_the_way(path, options)
 
 
 def _in_the_way(path: Path, options: Namespace) -> bytes | None:

@@ -128,8 +128,8 @@ def test_a_school_for_which_the_numbers_do_not_work_is_refused_with_what_there_i
 def test_nothing_is_overwritten_unless_the_author_says_so(run: Run, somewhere: Path) -> None:
     path = somewhere / "lamp.yaml"
     path.write_text("mine")
-    code, _, err = run("new", "lamp.yaml", "--sale", "counter")
-    assert code == 2
+    code, out, err = run("new", "lamp.yaml")
+    assert (code, out) == (2, ""), "nobody answers six questions in vain"
     assert "--force" in err
     assert path.read_text() == "mine"
     assert run("new", "lamp.yaml", "--sale", "counter", "--force")[0] == 0
@@ -162,9 +162,9 @@ def test_somebody_at_a_terminal_is_asked_before_a_file_is_replaced(
     path = somewhere / "lamp.yaml"
     path.write_text("mine")
     given = ("new", "lamp.yaml", "--sale", "counter", "--product", "a", "--buyer", "b", "--price", "5")
-    assert at_a_terminal(monkeypatch, "\n1\n", *given) == 130
+    assert at_a_terminal(monkeypatch, "1\n", *given) == 130
     assert path.read_text() == "mine"
-    assert at_a_terminal(monkeypatch, "\n2\n", *given) == 0
+    assert at_a_terminal(monkeypatch, "2\n\n", *given) == 0
     assert read_scenario(path.read_bytes(), "lamp").id == "lamp"
 
 
