@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TextIO
 
-from game.options import parser
+from game.options import read
 from game.text.telling import tell
 from game.words import signs
 from game.words.errors import FINE, NOT_DONE, STOPPED, Failure, why_not
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     try:
         try:
-            code = _run(parser().parse_args(arguments))
+            code = _run(read(arguments))
         except Failure as failure:
             tell(str(failure))
             code = failure.code

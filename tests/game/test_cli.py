@@ -70,6 +70,30 @@ def test_an_unknown_scenario_brings_the_nearest(run: Run) -> None:
     assert "Did you mean saturday-showroom?" in err
 
 
+@pytest.mark.parametrize(
+    ("typed", "usage", "meant"),
+    [
+        (("plya", "kiosk"), "firstvisit [-h]", "There is no command 'plya'. Did you mean play?"),
+        (("zzz",), "firstvisit [-h]", "There is no command 'zzz'. 'firstvisit --help' lists them all."),
+        (("play", "kiosk", "--sead", "3"), "firstvisit play", "unrecognized arguments: --sead 3. Did you mean --seed?"),
+        (("preview", "kiosk", "--live"), "firstvisit preview", "unrecognized arguments: --live\n"),
+    ],
+)
+def test_a_command_or_option_that_is_none_brings_the_nearest_and_the_usage_it_is_about(
+    run: Run, typed: tuple[str, ...], usage: str, meant: str
+) -> None:
+    code, _, err = run(*typed)
+    assert code == 2
+    assert f"usage: {usage}" in err
+    assert meant in err
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_what_help_says_in_sentences_fits_80_columns(run: Run, command: str) -> None:
+    _, out, _ = run(*command.split(), "--help")
+    assert [line for line in out.splitlines() if len(line) > 80 and line[0] != " "] == []
+
+
 def test_names_typed_cannot_act_on_the_terminal(run: Run) -> None:
     _, _, err = run("play", "\x1b]0;x\x07")
     assert "\x1b" not in err
