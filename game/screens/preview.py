@@ -174,7 +174,7 @@ class PreviewScreen(Frame):
         """Say what keeps the file from being played as it is, or where it comes out differently now."""
         preview, told = self.preview, self._file.trouble
         if not told and preview.stale:
-            told = f"{tally(preview.problems)} in the file; Tab shows them."
+            told = f"{tally(preview.problems)} in the file; Tab shows more."
         trouble = bool(told)
         if trouble:
             told += (

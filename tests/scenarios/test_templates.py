@@ -24,6 +24,7 @@ import scenarios
 from engine.authoring.templates import TEMPLATES, Filling, Template, filled, usual
 from engine.doctrines import BY_SCHOOL, SCHOOLS, known_script
 from engine.rules import Rules, prepare
+from engine.rules.tables import OUTCOME
 from engine.scenario import check_scenario, read_scenario
 from engine.scenario.vocabulary import ASKS
 from engine.simulate import Tally, simulate
@@ -160,6 +161,13 @@ def test_a_template_names_no_sum_but_the_price_that_was_given(template: Template
     made = written(template, filling(template, price="17", currency="CHF")).decode()
     assert re.findall(r"\bthousand\b|\bhundred (?!kilometres)|\b(?:sixt|sevent|eight|ninet)y\b", made) == []
     assert set(re.findall(r"[\d.,]+ CHF", made)) <= {"17 CHF"}
+
+
+@each_template
+def test_who_lets_slip_that_they_are_ready_quotes_nothing_that_may_not_have_been_said(template: Template) -> None:
+    for prospect in rules(template).scenario.prospects:
+        for reply in prospect.outcomes[OUTCOME["signal"]]:
+            assert not any("you said" in each for each in reply.says), reply.says
 
 
 @each_template

@@ -108,7 +108,7 @@ async def test_errors_stand_in_a_panel_while_the_last_good_version_plays_on(kios
         await choose(pilot, "where-to")
         await save(pilot, kiosk_path, WHOLE.replace("kind: present", "kind: presnt"))
         shown = text_of(pilot.app)
-        assert "1 error in the file; Tab shows them. The last good version plays on." in shown
+        assert "1 error in the file; Tab shows more. The last good version plays on." in shown
         assert "did you mean `present`?" in shown
         await choose(pilot, "this-one")
         assert PLAIN in text_of(pilot.app)
