@@ -39,7 +39,7 @@ def terms(people: People) -> tuple[Term, ...]:
         _share(
             skills.NEEDS,
             *skills.needs(people),
-            marked("{part} of {whole} points of need in this buyer were told to you"),
+            marked("{part} of {whole} points of need were told to you"),
         ),
         _share(skills.ASKED, *skills.asked(people), marked("{part} of {whole} buyers who could decide were asked to")),
         *_restraint(talked),

@@ -5,8 +5,8 @@
 as a backgammon program divides a game into errors and dice. *Losses* are what the moves lost, as far as the player
 could know. The *luck of the answers* is, move by move, what this very buyer was worth after the answer less what the
 same move was worth before it, averaged over all answers: it is 0 on average, however well or badly somebody plays.
-What is left is the *luck of the buyer*: what it meant that it was just this one, with facts that nobody could know, so
-that a move was better or worse than could be seen. All are in minor units.
+What is left is the *luck of the buyer*: what the moves cost less, or more, with just this one than could be known. Of
+somebody who would have bought from nobody no mistake costs anything. All are in minor units.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from engine.catalogue import catalogue
 from engine.play import State
 from engine.rules import Move, Rules, Turn
 from engine.rules.contact import same_attempt
+from engine.rules.decision import nothing_since
 from engine.rules.endings import date_stands
 from engine.rules.tables import LineRule
 from engine.scenario.vocabulary import ASKS, BETWEEN, COSTLY_KINDS
@@ -26,9 +27,12 @@ QUESTIONS: Final = ("isolate", "confirm", "implication", "open-question", "close
 let people talk."""
 _KEEPS: Final = "wait.agreed"
 """The wait that is for a date."""
-Cost = Literal["left-alone", "kind", "hopeless", "unpriced", "just-tried"]
-"""Why a move costs whenever it is made: the buyer had asked to be left alone; it is of such a kind; it asks for what
-nobody could give, or at a price that was not told; nobody had answered only just before."""
+Cost = Literal["left-alone", "waiting", "kind", "hopeless", "unpriced", "nothing-new", "declined", "just-tried"]
+"""Why a move costs whenever it is made: the buyer had asked to be left alone; somebody is waiting for an answer, and it
+is none; it is of such a kind; it asks for what nobody could give, or at a price that was not told, or once more though
+nothing has changed; a step was declined more than once already; nobody had answered only just before."""
+DECLINED: Final = 2
+"""Steps declined in a conversation after which another one is heard as pushing."""
 
 
 def called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: Move) -> Move:
@@ -58,8 +62,10 @@ def lets_time_pass(rules: Rules, move: Move) -> bool:
 
 
 def costly(before: State, move: Move) -> Cost | None:
-    """Why a move that is said or done to a buyer costs whenever it is made; None where it does not."""
+    """Why a move costs whenever it is made; None where it does not."""
     what = before.game.rules.moves[move]
+    if before.core[at.ACTIVE] < 0 and _keeps_waiting(before, what):
+        return "waiting"
     if isinstance(what, str):
         return None
     who, line = what
@@ -73,7 +79,16 @@ def costly(before: State, move: Move) -> Cost | None:
         return "kind"
     if line.kind in ASKS and (why := _out_of_reach(before, who, line)):
         return why
+    if line.kind in ASKS and nothing_since(p, p[at.ASKED_WITH]):
+        return "nothing-new"
+    if line.kind == "propose-dated-step" and p[at.REFUSED_NOW] >= DECLINED:
+        return "declined"
     return "just-tried" if gets_in_touch and line.kind == "call" and same_attempt(now, p, line) else None
+
+
+def _keeps_waiting(before: State, what: str | tuple[int, LineRule]) -> bool:
+    """Whether somebody who is in touch now would go on waiting while this is done."""
+    return any(p[at.HERE_UNTIL] and (isinstance(what, str) or what[0] != who) for who, p in enumerate(before.people))
 
 
 def _out_of_reach(before: State, who: int, ask: LineRule) -> Cost | None:

@@ -14,7 +14,8 @@ from engine.coach.advice import lets_time_pass
 from engine.coach.imagining import WORLDS, Plan, players_on
 from engine.play import State
 from engine.playing import chosen, planned
-from engine.rules import Move, Turn, make, possible, step
+from engine.rules import Move, Rules, Turn, make, possible, step
+from engine.scenario.vocabulary import ASKS
 from engine.seeing import veiled
 from engine.valuation import World
 
@@ -48,6 +49,31 @@ def kept_for_later(before: State, plan: Plan, made: Move) -> bool:
         said = next(turns, None)
         times += said is not None and said.people[who][at.TALKS] > before.people[who][at.TALKS]
     return 2 * times > WORLDS
+
+
+def left_unasked(before: State, after: State) -> bool:
+    """Whether a conversation ended with a move, nothing was agreed, and nobody had asked for the decision in it."""
+    left = [event.prospect for event in after.events if event.what == "continuation"]
+    return any(not before.people[who][at.ASKED_NOW] for who in left)
+
+
+def asks_for(before: State, plan: Plan) -> Move | None:
+    """How whoever follows a plan, in the conversation that goes on here, would most often ask for the decision in it;
+    None if mostly they would not."""
+    rules, who = before.game.rules, before.core[at.ACTIVE]
+    asks = Counter[Move]()
+    for world in _worlds(before):
+        talk = before.people[who][at.TALKS]
+        said = (move for move, turn in _followed(before, plan, world) if turn.people[who][at.TALKS] == talk)
+        first = next((move for move in (plan.move, *said) if _asks(rules, move, who)), None)
+        asks.update([first] if first is not None else [])
+    most = asks.most_common(1)
+    return most[0][0] if 2 * asks.total() > WORLDS else None
+
+
+def _asks(rules: Rules, move: Move, who: int) -> bool:
+    what = rules.moves[move]
+    return not isinstance(what, str) and what[0] == who and what[1].kind in ASKS
 
 
 @lru_cache(maxsize=64)

@@ -71,6 +71,9 @@ class Verdict:
     """The same after the best choice."""
     too_early: bool = False
     """Whether the coach would most likely have said it in a later conversation instead."""
+    unasked: str = ""
+    """How the coach would most likely have asked for the decision before the conversation was over: the name of the
+    line, where the move ended it, nothing was agreed, and nobody had asked; empty otherwise."""
     costly: bool = False
     """Whether it costs whenever it is said or done, see `advice.costly`."""
 
@@ -87,8 +90,13 @@ class Verdict:
         return 100 * lost / self.point, 100 * error / self.point
 
     @property
+    def gives_up(self) -> bool:
+        """Whether the move lets the rest of the time pass."""
+        return self.name == "finish"
+
+    @property
     def little_at_stake(self) -> bool:
-        """Whether nothing that could be done there would have deserved a word worse than good."""
+        """Whether there was less to be earned than a word worse than good takes. There may be more to lose."""
         return 100 * self.alternatives[0].value < THRESHOLDS[-1][0] * self.point
 
     @property
@@ -155,10 +163,20 @@ class Analysis:
     @property
     def costliest(self) -> Verdict | None:
         """The mistake that cost most, or the only one; None where there are several and it cannot be told which: of
-        many moves one or another seems to have cost something."""
+        many moves one or another seems to have cost something. Giving up is the one only where nothing else is: what
+        is to be learnt is what led there."""
         if len(self.mistakes) == 1:
             return self.mistakes[0]
-        return next((each for each in self.mistakes if each.sure_of_many > 0), None)
+        sure = [each for each in self.mistakes if each.sure_of_many > 0]
+        return next((each for each in sure if not each.gives_up), sure[0] if sure else None)
+
+    @property
+    def gave_up(self) -> Verdict | None:
+        """The mistake by which the rest of the time was let pass, where another one is the costliest and came before;
+        None otherwise."""
+        worst = self.costliest
+        later = (each for each in self.mistakes if worst is not None and worst.number < each.number)
+        return next((each for each in later if each.gives_up), None)
 
     @property
     def mistakes(self) -> tuple[Verdict, ...]:
@@ -207,7 +225,7 @@ def analysis(end: State, opening: str, imagined: Sequence[Sequence[Imagined | No
 def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int) -> Verdict:
     from engine.coach.account import answer_luck
     from engine.coach.advice import costly
-    from engine.coach.following import afterwards, kept_for_later
+    from engine.coach.following import afterwards, asks_for, kept_for_later, left_unasked
     from engine.coach.imagining import known
     from engine.valuation import average
 
@@ -224,6 +242,8 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         if best.known is None:
             each = [known(before, best.move, number) for number in range(one.imaginings)]
             best = replace(best, known=average(each).value)
+    left = bool(line) and left_unasked(before, end.states()[place + 1])
+    ask = asks_for(before, one.plan) if left else None
     assert made.known is not None  # the account has asked for it
     return Verdict(
         number=one.number,
@@ -245,5 +265,6 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         orders=one.orders,
         best_orders=one.best_orders,
         too_early=bool(line) and kept_for_later(before, one.plan, one.made),
+        unasked=names[ask] if ask is not None else "",
         costly=costly(before, one.made) is not None,
     )

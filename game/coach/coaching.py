@@ -30,7 +30,7 @@ from game.shelf import compiled
 from game.text.bar import unseen
 from game.words.errors import NOT_DONE, Failure, why_not
 
-FORM: Final = 6
+FORM: Final = 7
 """Of the file in which an analysis is kept."""
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""
@@ -215,7 +215,10 @@ def kept(record: Path, end: State, header: Header) -> Analysis | None:
         and [each.name for each in told.moves] == [names[state.action] for state in end.states()[1:]]
     )
     known = set(names)
-    sound = all({each.best, *each.line, *(other.name for other in each.alternatives)} <= known for each in told.moves)
+    sound = all(
+        {each.best, *each.line, *(other.name for other in each.alternatives)} <= known and each.unasked in {"", *known}
+        for each in told.moves
+    )
     return told if is_of and sound else None
 
 

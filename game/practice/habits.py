@@ -70,8 +70,8 @@ def _ends(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) ->
 
 
 def habit_text(found: Mapping[str, Habit], before: State, verdict: Verdict) -> str:
-    """What the player usually does at a moment like this one, beside what was worth most here; nothing where there
-    are too few such moments to tell."""
+    """What the player usually does at a moment like this one, beside what was worth most here; nothing where that is
+    the same, or there are too few such moments to tell."""
     from engine.coach.habits import moment
 
     named = moment(before)
@@ -86,6 +86,8 @@ def habit_text(found: Mapping[str, Habit], before: State, verdict: Verdict) -> s
     rest = ", ".join(f"{gettext(_DOES[each])} {done[each]}" for each in others[:2])
     line = before.line(before.game.move_named(verdict.best))
     best = PURPOSE.get(line.line.kind if line is not None else "wait", "Wait")
+    if best == first:
+        return ""
     told = ngettext(
         "{after} you most often {do}: {times} of {moments} times in {runs} other run{rest}. Here it was worth most to "
         "{best}.",

@@ -23,6 +23,7 @@ moves             one each:
   luck            of the answer
   orders, best_orders            to be expected after it, and after the best choice, in millionths
   line            the best choice, and what would have followed it
+  unasked         how the coach would have asked for the decision in a conversation that ended with the move, unasked
   alternatives    all that could be done: name, value, error, known, costly, and right (whether it is as good an answer
     as the best, when it is asked about)
 ```
@@ -37,11 +38,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from engine import world as at
-from engine.coach.judgement import THRESHOLDS
+from engine.coach.judgement import JUDGED, THRESHOLDS
 from engine.course import curve, dates
 from engine.reasons import answer, answers, missed
 from engine.rules.tables import RESULT, WAITS
 from engine.scenario.vocabulary import ASKS
+from engine.units import CERTAIN
 from engine.words import gettext, marked, ngettext
 from game.practice.habits import habit_text
 from game.practice.overlay import overlay
@@ -84,6 +86,8 @@ CURVE: Final = 72
 """Columns of a curve of interest."""
 _SEVERAL: Final = 2
 """Moves at the end of a run with which little was lost because little was left, from which on that is told."""
+_AN_ORDER: Final = CERTAIN // 10
+"""Orders still to be expected, in millionths, from which on nobody is told that little was left."""
 _NOTHING_LOST: Final = marked(
     "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."
 )
@@ -168,8 +172,17 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         return
     before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
-    went = gone(worst, before)
-    yield _cost_most(worst, went).format(
+    went, last = gone(worst, before), found.gave_up
+    if last is not None:
+        gave_up = gettext("Giving up at move {number} cost {loss} (+/- {error}). What is to be learnt lies before it.")
+        yield gave_up.format(
+            number=last.number + 1,
+            loss=rough(last.loss, last.point, currency),
+            error=rough(half(last.error), last.point, currency),
+        )
+        yield from why_lost(last, len(before.people))
+        went = None
+    yield _cost_most(worst, went, last).format(
         number=worst.number + 1,
         since=went.since + 1 if went is not None else None,
         words=words[worst.name],
@@ -178,7 +191,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     )
     told_of_it = "" if went is not None and went.harmless else last_chance(worst, before)
     after = end.states()[worst.number + 1]
-    yield from filter(None, (warned(worst, before), told_of_it, came_of(after)))
+    yield from filter(None, (warned(worst, before), told_of_it, came_of(worst, before, after)))
     yield from _refused(before, after)
     yield from why_lost(worst, len(before.people))
     yield from _lost_by_then(found, end)
@@ -188,9 +201,11 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     yield from learnt(found, end)
 
 
-def _cost_most(worst: Verdict, went: Gone | None) -> str:
+def _cost_most(worst: Verdict, went: Gone | None, last: Verdict | None) -> str:
     """How what cost most is told. Where that is a chance which went, and what was said did no harm, nobody is told that
-    a decent sentence cost them most."""
+    a decent sentence cost them most. `last` gave up after it."""
+    if last is not None:
+        return gettext("Of the moves before, move {number} cost most, {loss} (+/- {error}): {words}")
     if went is None or not went.harmless:
         return gettext("Move {number} cost most, {loss} (+/- {error}) of what was to be earned there: {words}")
     if went.since == worst.number:
@@ -225,12 +240,18 @@ def _lost_by_then(found: Analysis, end: State) -> Iterator[str]:
     if any(person[at.RESULT] == RESULT["order"] for person in end.people):
         return
     least = len(found.moves)
-    while least and found.moves[least - 1].little_at_stake:
+    while least and _little_left(found.moves[least - 1]):
         least -= 1
     if len(found.moves) - least >= _SEVERAL:
         told = gettext("From move {number} on little was left to be earned, whatever was said.")
         left = orders_left(found.moves[least], len(end.people))
         yield f"{told.format(number=least + 1)} {left}".strip()
+
+
+def _little_left(verdict: Verdict) -> bool:
+    """Whether a move lost little because little was left, with hardly an order to be expected any more."""
+    order = verdict.best_orders is not None and verdict.best_orders >= _AN_ORDER
+    return verdict.little_at_stake and verdict.judgement not in JUDGED and not order
 
 
 def learnt(found: Analysis, end: State) -> list[str]:
@@ -257,7 +278,7 @@ def _less_sure(found: Analysis, worst: Verdict) -> str:
     """That another move seems to have lost more than the one that cost most, if one does: whoever sees what each lost
     would take the other for an error."""
     other = max(found.moves, key=lambda each: each.points)
-    if round(other.points) <= round(worst.points):
+    if round(other.points) <= round(worst.points) or other.gives_up:
         return ""
     return gettext("Move {number} seems to have cost even more, but that is less sure.").format(number=other.number + 1)
 
@@ -268,13 +289,20 @@ def advice(found: Analysis, words: Callable[[int], Words], why: str = "", went: 
     worst = found.costliest
     if worst is None:
         return _nothing(found, words)
-    said = words(worst.number)
+    said, last = words(worst.number), found.gave_up
     told = gettext("Move {number} cost most, {points}: {words}")
-    if went is not None and went.harmless:
+    if last is not None:
+        told = gettext("Before you gave up at move {last}, move {number} cost most, {points}: {words}")
+    elif went is not None and went.harmless:
         told = gettext(
             "A chance that went with move {number} cost most, {points}. What was said instead did no harm: {words}"
         )
-    told = told.format(number=worst.number + 1, points=points_lost(worst), words=said[worst.name])
+    told = told.format(
+        number=worst.number + 1,
+        points=points_lost(worst),
+        words=said[worst.name],
+        last=last.number + 1 if last is not None else None,
+    )
     once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
     better = (once_more if _said_before(found, worst, words) else new).format(words=said[worst.best])
     return "\n".join(filter(None, (told, why, better)))
@@ -360,11 +388,19 @@ def where(found: Analysis, buyers: int, currency: str) -> Iterator[tuple[str, st
     yield gettext("what the moves lost, as far as you could know"), rough(-found.losses, found.point, currency)
     yield gettext("luck of the answers"), rough(found.luck_answers, found.point, currency)
     if found.luck_buyer is not None:
-        about = ngettext(
-            "luck of the buyer: that it happened to be this one",
-            "luck of the buyers: that they happened to be these",
-            buyers,
+        cost_less, cost_more = (
+            ngettext(
+                "luck of the buyer: with this one the moves cost less",
+                "luck of the buyers: with these the moves cost less",
+                buyers,
+            ),
+            ngettext(
+                "luck of the buyer: with this one the moves cost more",
+                "luck of the buyers: with these the moves cost more",
+                buyers,
+            ),
         )
+        about = cost_less if found.luck_buyer >= 0 else cost_more
         yield about, rough(found.luck_buyer, found.point, currency)
     yield gettext("result"), money(found.result, currency)
 

@@ -45,7 +45,7 @@ _LITTLE: Final = marked("little at stake")
 """Of a move that lost little where little was left to be earned."""
 
 _ADVISED: Final = marked("what the coach advises: about as good, as far as it can tell")
-_NO_HABIT: Final = marked("what the coach advises: what is worth more here is a bad habit")
+_NO_HABIT: Final = marked("what the coach advises: what is worth more here costs whenever it is done")
 """The marks of what is advised where something else seems worth more."""
 _ORDERS: Final = {
     (True, True): marked("Of a hundred such buyers about {made} order after it, and {best} after the best move."),
@@ -66,7 +66,12 @@ _COSTS: Final[Mapping[Cost, str]] = {
         "Nobody could have said yes to that yet, as far as was told. Ask for the next step and its date, and for "
         "whoever is missing."
     ),
+    "waiting": marked("Somebody was there, and waited for an answer. They come first: everything else can wait."),
     "unpriced": marked("Nobody says yes to a price they have not heard."),
+    "nothing-new": marked("It was the same question, and nothing had changed since the last time."),
+    "declined": marked(
+        "They had declined more than one step already. Find out what is in the way before you name another."
+    ),
     "left-alone": marked("They had asked to be left alone. Whoever gets in touch all the same is not heard any more."),
     "just-tried": marked("Nobody had answered only just before. Leave them an hour, or write what is of use to them."),
 }
@@ -119,14 +124,27 @@ def verdict_text(verdict: Verdict, before: State, cues: Cues) -> str:
     return f"{told.format(judgement=judged_text(verdict), words=best, why=why)} {advised(verdict, before)}".strip()
 
 
-def came_of(after: State) -> str:
-    """What a move left behind that cannot be heard in the answer to it; nothing if there is nothing of the kind."""
+def came_of(verdict: Verdict, before: State, after: State) -> str:
+    """What a move left behind that cannot be heard in the answer to it, and what had not been asked by then; nothing if
+    there is nothing of the kind."""
     left = {event.what for event in after.events}
     if "continuation" not in left:
         return ""
-    if "reopened" not in left:
-        return gettext("The conversation ended after it, and nothing was agreed.")
-    return gettext("The conversation ended after it, and nothing was agreed: answers that nobody confirmed come back.")
+    told = (
+        gettext(
+            "The conversation ended after it, and nothing was agreed: what you had answered, and they had not "
+            "confirmed, is open again."
+        )
+        if "reopened" in left
+        else gettext("The conversation ended after it, and nothing was agreed.")
+    )
+    if not verdict.unasked:
+        return told
+    action = before.game.move_named(verdict.unasked)
+    line = before.line(action)
+    assert line is not None
+    ask = gettext("Nobody had asked for the decision in it. The coach would have: {words}")
+    return f"{told} {ask.format(words=quoted(line.line.words(before.made(action))))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +225,7 @@ def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Ite
     if verdict.line:
         lost = gettext("It lost {points}.").format(points=points_lost(verdict))
         yield " ".join(filter(None, (lost, warned(verdict, before), line_text(verdict, before))))
-        yield from filter(None, (last_chance(verdict, before), came_of(after)))
+        yield from filter(None, (last_chance(verdict, before), came_of(verdict, before, after)))
         yield from why_lost(verdict, len(before.people))
     elif verdict.unpunished and (told := warning(verdict, before)):
         yield told
@@ -360,7 +378,7 @@ class Listed:
     """What it is marked by, if it is the one that is asked about: `your move`."""
     advised: str
     """The mark of the choice that the coach advises, where it does not stand first: another one may be worth more, and
-    cannot be told from it, or is a bad habit. None where what was done seems worth more and is no habit."""
+    cannot be told from it, or cost whenever it is done. None where what was done seems worth more and is no habit."""
 
     @property
     def told(self) -> str:

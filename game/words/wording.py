@@ -220,7 +220,7 @@ def why_text(answer: Answer) -> str:
     if bars:
         return f"{_chance(of, answer.chance)}: {bars}"
     if not answer.reasons and of is _OF_A_YES:
-        return gettext("{chance}, whatever had been said").format(chance=_chance(of, answer.chance))
+        return gettext("{chance}, by luck alone").format(chance=_chance(of, answer.chance))
     alone = f" ({gettext('each by itself')})" if len(answer.reasons) > 1 else ""  # they need not add up
     return likely(answer.chance, answer.reasons, of) + alone
 

@@ -17,6 +17,7 @@ from engine.play import State
 from engine.rules.tables import DATED, OUTCOME
 from tests.engine.coach.test_analysis import found, of_plans
 from tests.engine.sales import SHOP, play, written
+from tests.engine.test_score import with_slots
 
 
 def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_much() -> None:
@@ -36,6 +37,7 @@ def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_mu
 
 STEP = "  thursday: {kind: propose-dated-step, say: On Thursday?, on: Thu, by: call}\n"
 """A line that agrees a date, for a shop."""
+CALL = "  ring: {kind: call, by: call, say: Ring him.}\n"
 
 
 def advised(before: State, worths: dict[str, int], made: str = "finish") -> str:
@@ -188,6 +190,35 @@ def test_to_ask_for_what_nobody_could_give_is_a_bad_habit(changes: str, said: tu
         shop = shop.replace("ceiling: 100%", "ceiling: 0%")
     now = play(written(shop + who_else * ("who-else" in said)).new_initial_state(1), *said)
     assert costly(now, now.game.move_named("have-it")) == why
+
+
+def test_to_ask_once_more_where_nothing_has_changed_is_a_bad_habit() -> None:
+    stalled = where("reply", OUTCOME["stall"], SHOP, "where-to", "what-it-costs", "have-it")
+    ask = stalled.game.move_named("have-it")
+    assert costly(stalled, ask) == "nothing-new"
+    shown = play(stalled, "this-one")
+    assert bool(shown.people[0][at.MET]) == (costly(shown, ask) is None)
+
+
+def test_a_third_step_after_two_that_were_declined_is_a_bad_habit() -> None:
+    days = "".join(
+        f"  on-{day.lower()}: {{kind: propose-dated-step, say: On {day}?, on: {day}, by: call}}\n"
+        for day in ("Wed", "Thu", "Fri")
+    )
+    once = where("reply", OUTCOME["declines"], SHOP + days, "on-wed")
+    third = once.game.move_named("on-fri")
+    assert costly(once, third) is None
+    twice = once.apply_outcome(once.game.move_named("on-thu"), "declines")
+    assert costly(twice, third) == "declined"
+
+
+def test_to_do_anything_else_while_somebody_waits_for_an_answer_is_a_bad_habit() -> None:
+    waited = play(written(SHOP + CALL).new_initial_state(1), "bye", "wait.1h")
+    waiting = with_slots(waited, {at.HERE_UNTIL: waited.minute + 60})
+    game = waiting.game
+    assert costly(waiting, game.move_named("wait.1h")) == costly(waiting, game.move_named("finish")) == "waiting"
+    assert costly(waiting, game.move_named("ring")) is None
+    assert costly(waited, game.move_named("wait.1h")) is None
 
 
 def test_a_goodbye_without_a_date_is_no_bad_habit_while_a_date_stands() -> None:

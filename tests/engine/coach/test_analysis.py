@@ -112,10 +112,32 @@ def test_a_loss_that_is_sure_by_itself_is_named_as_the_costliest_only_if_it_is_s
 def test_of_two_that_seem_to_have_lost_about_the_same_the_surer_one_is_named() -> None:
     found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
     vague = replace(found.moves[0], judgement="inaccuracy", loss=80, error=20)
-    sure = replace(found.moves[1], judgement="mistake", loss=70, error=10)
+    sure = replace(found.moves[1], name="call", judgement="mistake", loss=70, error=10)
     told = replace(found, moves=(vague, sure))
     assert told.mistakes == (sure, vague)
     assert told.costliest == sure
+
+
+def test_giving_up_is_what_cost_most_only_where_nothing_else_surely_did() -> None:
+    """Whoever has let a buyer go should learn that, and not that one may always ring once more."""
+    found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
+    let_go = replace(found.moves[0], judgement="mistake", loss=30, error=5)
+    gave_up = replace(found.moves[1], judgement="blunder", loss=90, error=5)
+    told = replace(found, moves=(let_go, gave_up))
+    assert (told.costliest, told.gave_up) == (let_go, gave_up)
+    unsure = replace(told, moves=(replace(let_go, error=12), gave_up))
+    assert (unsure.costliest, unsure.gave_up) == (gave_up, None)
+    alone = replace(told, moves=(replace(let_go, judgement="good"), gave_up))
+    assert (alone.costliest, alone.gave_up) == (gave_up, None)
+
+
+def test_the_coach_tells_how_it_would_have_asked_whoever_left_without_having_asked() -> None:
+    left = judged(play(written(SHOP).new_initial_state(1), "bye", "finish")).moves[0]
+    assert (left.judgement, left.unasked) == ("blunder", "have-it")
+    priced = play(written(SHOP).new_initial_state(1), "what-it-costs")
+    stalled = priced.apply_outcome(priced.game.move_named("have-it"), "stall")
+    asked = judged(play(stalled, "bye", "finish"))
+    assert [each.unasked for each in asked.moves] == [""] * 4
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_what_was_lost_is_told_in_orders_or_if_there_are_no_more_to_be_had_in_wh
     [
         (1, 0, "what the coach advises: about as good, as far as it can tell"),
         (30, 20, "what the coach advises: about as good, as far as it can tell"),
-        (30, 10, "what the coach advises: what is worth more here is a bad habit"),
+        (30, 10, "what the coach advises: what is worth more here costs whenever it is done"),
     ],
 )
 def test_where_something_seems_worth_more_than_what_is_advised_it_is_told_why(
@@ -282,12 +282,23 @@ def test_what_a_last_word_left_open_is_told_with_what_it_cost() -> None:
     friday = bundled("friday-pipeline").new_initial_state(19)
     asked = ("ring-ines@ines", "worst-night@ines", "remember-me@ines", "what-happened@ines", "who-hears-it@ines")
     reason_told = play(friday, *asked, "wedding-orders@ines", "ask-plainly@ines", "what-is-behind@ines")
-    assert came_of(reason_told) == ""
-    assert came_of(play(reason_told, "tape-not-drill@ines")) == (
-        "The conversation ended after it, and nothing was agreed: answers that nobody confirmed come back."
+    nothing = Verdict(0, "wait.1h", 0, 0, "wait.1h", 0, 0, 0.0, 100, "good", 0, (), ())
+    assert came_of(nothing, reason_told, reason_told) == ""
+    assert came_of(nothing, reason_told, play(reason_told, "tape-not-drill@ines")) == (
+        "The conversation ended after it, and nothing was agreed: what you had answered, and they had not confirmed, "
+        "is open again."
     )
-    weeks = play(bundled("long-audition").new_initial_state(22), "proposal-and-see")
-    assert came_of(weeks) == "The conversation ended after it, and nothing was agreed."
+    audition = bundled("long-audition").new_initial_state(22)
+    weeks = play(audition, "proposal-and-see")
+    assert came_of(nothing, audition, weeks) == "The conversation ended after it, and nothing was agreed."
+
+
+def test_whoever_leaves_without_having_asked_for_the_decision_is_told_how_the_coach_would_have(kiosk: Scenario) -> None:
+    before = Game(kiosk).new_initial_state(1)
+    left = Verdict(0, "some-day", 0, 0, "where-to", 0, 0, 0.0, 100, "good", 0, (), (), unasked="have-it")
+    assert came_of(left, before, play(before, "some-day")).endswith(
+        "Nobody had asked for the decision in it. The coach would have: “Shall I ring it up?”"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from game.words.wording import told_answers, why_text
 def test_a_chance_that_nothing_moved_says_so_in_place_of_reasons() -> None:
     """'Joined; a 52% chance of a yes' stood below 'why they answered as they did', and told no why."""
     joined = Answer(2, 0, "bring-in", True, 52, (), (), came="joins")
-    assert why_text(joined) == "a 52% chance of a yes, whatever had been said"
+    assert why_text(joined) == "a 52% chance of a yes, by luck alone"
     rung = Answer(2, 0, "call", False, 30, (), (), came="missed")
     assert why_text(rung) == "a 30% chance of an answer"
     ordered = Answer(2, 0, "ask-for-decision", True, 80, (Reason("interest", 21),), (), came="order")
@@ -52,6 +52,4 @@ def test_of_several_buyers_it_is_said_who_answered() -> None:
 def test_a_kept_debrief_that_names_no_answer_is_read_all_the_same() -> None:
     """Where time ran out on a question, earlier versions named whatever stood last in the vocabulary."""
     unanswered = Answer(0, 0, "bring-in", False, 63, (), (), came="waits")
-    assert list(told_answers([unanswered], ["Sam"])) == [
-        ("1", "did not agree; a 63% chance of a yes, whatever had been said")
-    ]
+    assert list(told_answers([unanswered], ["Sam"])) == [("1", "did not agree; a 63% chance of a yes, by luck alone")]
