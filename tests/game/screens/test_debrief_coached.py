@@ -45,7 +45,7 @@ async def test_the_whole_debrief_goes_by_what_the_coach_says_once_he_has_judged(
         worst = screen.taught.costliest
         assert worst is not None
         await settle(pilot, "2")
-        assert screen.query_one("#list", Moves).highlighted == worst.number == 2
+        assert screen.query_one("#list", Moves).highlighted == worst.number == 1
 
 
 @pytest.mark.parametrize(("page", "detour"), [("1", "c"), ("3", "question_mark")])
