@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.scenario.mends import instead
@@ -87,6 +88,12 @@ def uneven(row: int, lines: list[str], path: str) -> Problem | None:
     here, levels = _indent(lines[row]), _levels(row, lines)
     if not levels or here in levels:
         return None
+    odd = _odd_one(row, lines)
+    if odd is not None:
+        name, old = lines[odd].strip().partition(":")[0], _indent(lines[odd])
+        message, help = f"`{name}` is indented by {old}, and what follows it by {here}", f"indent it by {here}"
+        mend = _indented(odd, here, lines, help)
+        return Problem("FV110", "error", path, Spot(odd + 1, 1, old), message, help, mend=mend)
     best = min(levels, key=lambda level: (abs(level - here), -level))
     near = [*[level for level in levels if level > here][-1:], *[level for level in levels if level < here][:1]]
     others = " or ".join(map(str, near))
@@ -94,6 +101,23 @@ def uneven(row: int, lines: list[str], path: str) -> Problem | None:
     spot = Spot(row + 1, 1, max(here, 1))
     mend = _indented(row, best, lines, f"indent it by {best}")
     return Problem("FV110", "error", path, spot, message, f"indent it by {others} spaces", mend=mend)
+
+
+def _odd_one(row: int, lines: list[str]) -> int | None:
+    """The only field above a line that is indented further than it, first of a block whose others are indented like the
+    line, of which there is at least one more."""
+    here = _indent(lines[row])
+    above = [each for each in range(row - 1, -1, -1) if not _is_empty(lines[each])]
+    block = list(takewhile(lambda each: _indent(lines[each]) > here, above))
+    indents = [_indent(lines[each]) for each in block]
+    if not block or indents.index(min(indents)) != len(block) - 1 or not A_FIELD.match(lines[block[-1]]):
+        return None  # several begin the block, or what begins it is no field
+    below = (line for line in lines[row + 1 :] if not _is_empty(line) and _indent(line) <= here)
+    return block[-1] if _indent(next(below, "")) == here else None
+
+
+def _is_empty(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def too_far_in(first: Node, open_nodes: Sequence[Node], lines: list[str], path: str) -> Problem | None:
@@ -156,7 +180,7 @@ def _levels(row: int, lines: list[str]) -> list[int]:
     levels: list[int] = []
     for above in range(row - 1, -1, -1):
         line = lines[above]
-        if not line.strip() or line.lstrip().startswith("#"):
+        if _is_empty(line):
             continue
         indent = _indent(line)
         if levels and indent >= levels[-1]:

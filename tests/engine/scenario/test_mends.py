@@ -250,3 +250,18 @@ def test_a_field_that_is_lined_up_with_its_line_is_told_once_and_put_back_into_i
     )
     assert found.help.startswith("indent it by 4 spaces")
     assert check_scenario(applied(text, found).encode(), "shop.yaml")[1] == ()
+
+
+def test_the_first_of_several_that_is_indented_otherwise_is_the_one_to_mend() -> None:
+    text = SHOP.replace("lines:\n  why:\n", "lines:\n   why:\n")
+    (found,) = check_scenario(text.encode(), "shop.yaml")[1]
+    assert (found.code, found.line) == ("FV110", text.split("\n").index("   why:") + 1)
+    assert (found.message, found.help) == ("`why` is indented by 3, and what follows it by 2", "indent it by 2")
+    assert check_scenario(applied(text, found).encode(), "shop.yaml")[1] == ()
+
+
+def test_of_two_that_are_indented_otherwise_neither_is_taken_for_the_odd_one() -> None:
+    text = SHOP.replace("lines:\n  why:\n", "lines:\n   why:\n")
+    text = text[: text.index("  both:")] + text[text.index("outcomes:") :]
+    (found,) = check_scenario(text.encode(), "shop.yaml")[1]
+    assert found.line == text.split("\n").index("  boil:") + 1
