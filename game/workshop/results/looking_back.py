@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from engine.calendar import span_text
 from engine.results import ENDINGS, ending
+from engine.rules.constants import LIMBO
 from engine.words import gettext, marked
 from game.words.wording import money
 from game.workshop.log.record import header_of
@@ -61,9 +63,9 @@ def _never_met(room: Room, seat: int) -> Iterator[str]:
             continue
         for buyer, start in enumerate(one.openings):
             if (one.number, buyer, seat) not in room.runs:
-                text = gettext("{which} Never met, which counts as left undecided. {earned}")
+                text = gettext("{which} Never met: left undecided, which costs {time} of your time. {earned}")
                 amount = money(earned(start), start.game.scenario.currency)
-                yield text.format(which=which_buyer(one.number, buyer), earned=amount)
+                yield text.format(which=which_buyer(one.number, buyer), time=span_text(LIMBO), earned=amount)
 
 
 def _decided(room: Room, seat: int) -> Iterator[str]:

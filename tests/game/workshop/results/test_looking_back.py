@@ -71,10 +71,10 @@ def test_what_was_earned_is_accounted_for_to_the_cent_with_buyers_never_met_and_
     found = mine(made.room, 1)
     assert [each.buyer for each in found.runs] == [0]
     never, added = found.besides
-    assert never.startswith("Round 1, buyer 2. Never met, which counts as left undecided.")
+    assert never.startswith("Round 1, buyer 2. Never met: left undecided, which costs 2 h of your time.")
     assert added == "Added by the host: 2.50 NZD (for the coffee)"
     (line,) = (each for each in standings(made.room, {}, made.at, {}).lines if each.seat == 1)
-    counted = [found.runs[0].earned, never.split("undecided. ")[1], "2.50 NZD"]
+    counted = [found.runs[0].earned, never.split("of your time. ")[1], "2.50 NZD"]
     assert sum(map(cents, counted)) == cents(line.earned)
     assert mine(made.room, 2).runs == ()
     assert len(mine(made.room, 2).besides) == 2
