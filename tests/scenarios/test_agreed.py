@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 import pytest
 
 from engine import world as at
+from engine.doctrines import DOCTRINES
 from engine.play import State
 from engine.rules.tables import DATED
+from engine.view import Option
 from tests.engine.sales import BUNDLED, bundled, play
+from tests.engine.watching import chosen
 from tests.scenarios.moments import moments
 
 
@@ -66,3 +72,25 @@ def vaguely_answered(state: State, dated: bool) -> set[tuple[str, str]]:
             after = state.apply_action(goodbye.action)
             told |= {(goodbye.name, each.text) for each in after.events if each.what == "reply"}
     return told
+
+
+@pytest.mark.parametrize("name", ["roof-before-the-rain", "saturday-showroom"])
+def test_a_first_visit_does_not_run_out_of_a_next_step_while_the_talk_goes_on(name: str) -> None:
+    """Not even where everything else has been said, so that the conversation is at its last stage on the first day."""
+    late = 0
+    for school, seed in product(("plan-a", "same-day", "collector"), range(30, 64)):
+        for state, options in first_visit(name, school, seed):
+            stages = state.game.rules.prospects[0].stages
+            if state.people[0][at.STAGE] == len(stages) - 1:
+                assert any(option.kind == "propose-dated-step" for option in options), (school, seed, state.moves)
+                late += 1
+    assert late
+
+
+def first_visit(name: str, school: str, seed: int) -> Iterator[tuple[State, tuple[Option, ...]]]:
+    """The moments of a first conversation as this player leads it, with what could be said."""
+    game = bundled(name)
+    state, choose = game.new_initial_state(seed), DOCTRINES[school](game.rules, seed)
+    while not state.is_terminal() and state.core[at.ACTIVE] >= 0:
+        yield state, state.player_view("expert").options
+        state = state.apply_action(chosen(state, choose))
