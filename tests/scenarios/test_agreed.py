@@ -11,6 +11,8 @@ from engine import world as at
 from engine.doctrines import DOCTRINES
 from engine.play import State
 from engine.rules.tables import DATED
+from engine.scenario.vocabulary import CHANNELS
+from engine.units import DAY
 from engine.view import Option
 from tests.engine.sales import BUNDLED, bundled, play
 from tests.engine.watching import chosen
@@ -94,3 +96,14 @@ def first_visit(name: str, school: str, seed: int) -> Iterator[tuple[State, tupl
     while not state.is_terminal() and state.core[at.ACTIVE] >= 0:
         yield state, state.player_view("expert").options
         state = state.apply_action(chosen(state, choose))
+
+
+def test_with_both_of_them_on_the_telephone_a_day_at_the_car_can_be_proposed() -> None:
+    """But for a Monday evening, when the half past five that it is about is over."""
+    game, both = bundled("saturday-showroom"), 0
+    for state, options, _ in moments(game, runs=120):
+        on_the_telephone = state.core[at.ACTIVE] >= 0 and state.people[0][at.CHANNEL] == CHANNELS.index("call")
+        if on_the_telephone and state.people[0][at.PRESENT] and state.core[at.CLOCK] // DAY % 7:
+            assert any(option.kind == "propose-dated-step" for option in options), state.moves
+            both += 1
+    assert both
