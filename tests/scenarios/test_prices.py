@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from engine import world as at
 from engine.scenario.compiled import Line, Prospect
 from engine.scenario.vocabulary import ASKS
 from tests.engine.sales import BUNDLED, bundled
+from tests.scenarios.moments import moments
 
 FIGURE = re.compile(r"thousand|hundred|eighteen four", re.IGNORECASE)
 
@@ -28,3 +30,14 @@ def only_at_the_full_price(prospect: Prospect, line: Line) -> bool:
     cuts = [cut for cut in prospect.lines if cut.discount and cut.first <= line.last]
     supposed = all(any(part.what == "said" for part in cut.when) for cut in cuts)
     return gates.get("discounted") == (0,) or ("said-not" in gates and supposed)
+
+
+@pytest.mark.parametrize("scenario", BUNDLED)
+def test_who_is_asked_for_the_decision_and_has_not_heard_the_price_can_be_told_it(scenario: str) -> None:
+    game = bundled(scenario)
+    for state, options, _ in moments(game, runs=12):
+        who = state.core[at.ACTIVE]
+        if who < 0 or state.people[who][at.PRICED] or not any(option.kind in ASKS for option in options):
+            continue
+        lines = [state.line(option.action) for option in options]
+        assert any(line.line.prices for line in lines if line is not None), [option.name for option in options]
