@@ -34,8 +34,8 @@ FIELDS: Final = (
 _COLON = re.compile(r"\s*:")
 _ID = re.compile(ID_PATTERN)
 _THOUSANDS = re.compile(r"(\d{3}(?:\.\d{1,2})?)(?:\s*\S{1,3})?")
-_DECIMALS = re.compile(r"(\d{1,2}%?|-)(\s*[^\s\d]{1,3})?")
-"""They may be a dash, and have a currency behind them."""
+_DECIMALS = re.compile(r"(\d{1,2}%?)(\s*[^\s\d]{1,3})?")
+"""They may have a currency behind them."""
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 MOST_CUT: Final = 100
 """After so many texts that a # ends, no more are told."""
@@ -129,7 +129,7 @@ def _joined(before: Node, field: str, key: Node, value: Node, gap: str) -> tuple
             if thousands:
                 before.data += thousands[1]
             elif decimals:  # points before a comma are between groups of three
-                before.data = _whole(before.data) + (f".{decimals[1]}" if decimals[1] != "-" else "")
+                before.data = f"{_whole(before.data)}.{decimals[1]}"
             return "a comma ends the number here", "write it without a comma", before.data, "write `{}`"
     before.data += f",{gap}{rest}" if value.data is None else f",{gap}{rest}: {value.data}"
     mended = "'" + before.data.replace("'", "''") + "'"

@@ -29,7 +29,6 @@ MISTAKES = [
     ("price: 80,", "price: 12'800,", "write the number alone: `12800`"),
     ("price: 80,", "price: 64,50 €,", "write `64.50`"),
     ("price: 80,", "price: 1.280,5 EUR,", "write `1280.5`"),
-    ("price: 80,", "price: 80,- €,", "write `80`"),
     ("chance: 30%", "chance: 12,5%", "write `12.5%`"),
     ("trust: 25..40", "trust: 40..25", "write `25..40`"),
     ("kind: isolate", "kind: isolat", "did you mean `isolate`?"),
