@@ -230,7 +230,12 @@ def _instead(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
 def _refused(before: State, after: State) -> Iterator[str]:
     """Yield what came of a move that asked for the decision in vain, and why: what it lost is only a number."""
     asked = answer(before, after)
-    if asked is not None and asked.kind in ASKS and not asked.yes:
+    if asked is None or asked.kind not in ASKS or asked.yes:
+        return
+    if "no-buyer" in asked.bars:
+        told = gettext("What came of it: {came}. This one would have bought from nobody, which could not be known.")
+        yield told.format(came=came(asked))
+    else:
         yield gettext("What came of it: {came}; {why}.").format(came=came(asked), why=why_text(asked))
 
 

@@ -364,5 +364,8 @@ def test_where_it_cost_most_to_ask_for_the_decision_it_is_told_what_came_of_that
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst,))
     (told,) = (text for text in takeaway(found, end, "regular") if "What came of it" in text)
     assert told.startswith("What came of it: put it off; a 1% chance of a yes: finds decisions hard")
+    never = play(with_slots(end.states()[0], {world.REAL: 0}), "have-it")
+    (told,) = (text for text in takeaway(found, never, "regular") if "What came of it" in text)
+    assert told == "What came of it: put it off. This one would have bought from nobody, which could not be known."
     asked = replace(worst, number=1, name="where-to", best="have-it", alternatives=choices[::-1], line=("have-it",))
     assert not any("What came of it" in text for text in takeaway(replace(found, moves=(asked,)), end, "regular"))
