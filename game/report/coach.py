@@ -84,6 +84,8 @@ AT_WORK: Final = marked("The coach is at work …")
 """What stands there until the coach has judged a run."""
 CURVE: Final = 72
 """Columns of a curve of interest."""
+_HABITS: Final = 3
+"""Moves that cost whenever they are made from which on they are told beside what cost most."""
 _SEVERAL: Final = 2
 """Moves at the end of a run with which little was lost because little was left, from which on that is told."""
 _AN_ORDER: Final = CERTAIN // 10
@@ -199,6 +201,9 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     again = _said_before(found, worst, lambda number: words_of(end.states()[number], cues))
     yield (once_more if again else new).format(words=words[worst.best])
     yield from learnt(found, end)
+    habits = [each for each in found.moves if each.unpunished]
+    if len(habits) >= _HABITS:
+        yield _cost_whenever(habits, words_of(end.states()[habits[0].number], cues))
 
 
 def _cost_most(worst: Verdict, went: Gone | None, last: Verdict | None) -> str:
@@ -326,12 +331,16 @@ def _nothing(found: Analysis, words: Callable[[int], Words]) -> str:
     habits = [each for each in found.moves if each.unpunished]
     if not habits:
         return _none_cost_most(found)
-    costs = ngettext(
+    return f"{_none_cost_most(found)} {_cost_whenever(habits, words(habits[0].number))}"
+
+
+def _cost_whenever(habits: Sequence[Verdict], words: Words) -> str:
+    """That these moves, one or more, are habits; `words` are those of the first."""
+    return ngettext(
         "Move {numbers} is a habit that costs whenever there is more to lose: {words}",
         "Moves {numbers} are habits that cost whenever there is more to lose. The first of them: {words}",
         len(habits),
-    ).format(numbers=_numbers([each.number + 1 for each in habits]), words=words(habits[0].number)[habits[0].name])
-    return f"{_none_cost_most(found)} {costs}"
+    ).format(numbers=_numbers([each.number + 1 for each in habits]), words=words[habits[0].name])
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -202,6 +202,22 @@ def test_that_somebody_was_pestered_is_told_beside_what_cost_most(kiosk_path: Pa
 
 
 TALE = "  tale: {kind: story, stage: hello, repeat: yes, say: [A cellist bought one., And so did her brother.]}\n"
+
+
+def test_what_somebody_did_again_and_again_is_told_beside_what_cost_most(kiosk_path: Path) -> None:
+    """Nine empty messages that each lost little are what there is to learn, whichever move lost most."""
+    start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    end = play(start, "where-to", "some-day", "wait.1h", "wait.1h")
+    some = (Choice("have-it", 900, 0, 90), Choice("where-to", 100, 10, 90), Choice("some-day", 100, 10, 90))
+    worst = Verdict(0, "where-to", 100, 90, "have-it", 800, 10, 80.0, 1_000, "blunder", 0, some, ("have-it",))
+    habit = Verdict(1, "some-day", 90, 9, "where-to", 0, 1, 0.0, 1_000, "good", 0, some, (), costly=True)
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst, habit, replace(habit, number=2)))
+    told = "are habits that cost whenever there is more to lose. The first of them: “Come back any time.”"
+    assert not any(told in text for text in takeaway(found, end, "regular"))
+    often = replace(found, moves=(*found.moves, replace(habit, number=3)))
+    assert [*takeaway(often, end, "regular")][-1].startswith(f"Moves 2 to 4 {told}")
+
+
 DATES = "  tomorrow: {kind: propose-dated-step, say: Tomorrow at nine?, on: Tue, by: call}\n"
 
 
