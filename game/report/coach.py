@@ -315,6 +315,9 @@ def advice(found: Analysis, words: Callable[[int], Words], why: str = "", went: 
     )
     once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
     better = (once_more if _said_before(found, worst, words) else new).format(words=said[worst.best])
+    if worst.unasked in said and worst.unasked != worst.best:
+        ask = gettext("And before you go, ask: {words}").format(words=said[worst.unasked])
+        better = f"{better} {ask}"
     return "\n".join(filter(None, (told, why, better)))
 
 

@@ -56,6 +56,15 @@ def test_what_was_asked_already_and_would_come_to_more_now_is_advised_once_more(
         assert advice(found, said.__getitem__).endswith(told)
 
 
+def test_whoever_left_without_asking_is_advised_to_ask_before_they_go() -> None:
+    choices = (Choice("b", 25, 0, None), Choice("a", 0, 1, 0))
+    left = Verdict(1, "a", 0, 0, "b", 25, 1, 25, 100, "mistake", 0, choices, ("b",), unasked="c")
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 1, 0, 70.0, 10_000, (left,))
+    assert advice(found, lambda _: {"a": "A", "b": "B", "c": "C"}).endswith("Next time: B And before you go, ask: C")
+    asks = replace(found, moves=(replace(left, unasked="b"),))
+    assert advice(asks, lambda _: {"a": "A", "b": "B"}).endswith("Next time: B")
+
+
 @pytest.mark.parametrize(
     ("errors", "lost", "told"),
     [
