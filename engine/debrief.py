@@ -177,8 +177,8 @@ def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -
         without = gettext("Without contact, would have bought from {rival} by {day}.")
         if first[at.RIVAL_AT] < p[at.READY_AT]:
             without = gettext(
-                "Without contact, would have bought from {rival} by {day}, before they were ready for you: who stays "
-                "in touch and is of use holds that off."
+                "Without contact, would have bought from {rival} by {day}, before they could decide: a rival is kept "
+                "waiting by whoever stays in touch and is of use."
             )
         yield without.format(rival=rival.name, day=lost)
 

@@ -314,7 +314,7 @@ def told_of(ready: str, wins: str) -> str:
 
 
 def test_who_would_have_bought_elsewhere_before_they_could_from_you_is_no_contradiction() -> None:
-    assert "before they were ready for you: who stays in touch" in told_of("9d", "99% a day")
+    assert "before they could decide: a rival is kept waiting by" in told_of("9d", "99% a day")
     assert "before they were ready" not in told_of("0m", "99% a day")
 
 
