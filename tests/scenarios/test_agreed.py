@@ -107,3 +107,26 @@ def test_with_both_of_them_on_the_telephone_a_day_at_the_car_can_be_proposed() -
             assert any(option.kind == "propose-dated-step" for option in options), state.moves
             both += 1
     assert both
+
+
+def test_whoever_sits_in_the_room_answers_when_a_day_with_them_is_proposed_in_vain_again() -> None:
+    """Nobody has to be asked for through others who is there and can say so."""
+    game, asked = bundled("long-audition"), set[str]()
+    people = game.scenario.prospects[0].people
+    for state, options, _ in moments(game, runs=60):
+        here = state.people[0][at.PRESENT] if state.core[at.ACTIVE] >= 0 else 0
+        for name in (name for index, name in enumerate(people) if here >> index & 1):
+            for step in (each for each in options if each.name.endswith(f"with-{name.lower()}")):
+                twice = refused(refused(state, step.action), step.action)
+                if twice is not None:
+                    told = " ".join(each.text for each in twice.events if each.what == "reply")
+                    assert f"says {name}" in told
+                    asked.add(name)
+    assert asked == set(people)
+
+
+def refused(state: State | None, step: int) -> State | None:
+    """The state after a next step was proposed and refused; nothing where it cannot be."""
+    if state is None or step not in state.legal_actions() or not dict(state.chance_outcomes(step)).get("declines"):
+        return None
+    return state.apply_outcome(step, "declines")
