@@ -7,10 +7,11 @@ import pytest
 from engine import world as at
 from engine.events import Event
 from engine.play import State
-from engine.rules import Turn, make
+from engine.rules import Turn, make, possible
+from engine.rules.constants import BROKEN_TRUST
 from engine.rules.contact import COMES_BACK, REACHED, REPLIES
 from engine.scenario.compiled import Clause
-from engine.units import HOUR
+from engine.units import HOUR, POINT
 from tests.engine.sales import BUNDLED, bundled, play, written
 from tests.scenarios.moments import between, named, ring
 
@@ -82,3 +83,23 @@ def test_every_buyer_speaks_of_a_missed_hour_however_they_talk_next(name: str, a
         assert greeted(state, who, word, answer) in texts
         met += 1
     assert met
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_whoever_let_an_hour_pass_can_say_that_they_are_sorry_once_and_it_mends_less_than_it_broke(name: str) -> None:
+    game, sorry = bundled(name), set[int]()
+    for state, who in between(game):
+        turn = Turn(game.rules, state.core, state.luck, None)
+        p = turn.people[who]
+        p[at.HERE_UNTIL] = p[at.PROMISE] = p[at.NUISANCE] = 0
+        p[at.LET_PASS], p[at.TRUST] = 1, 30 * POINT
+        make(turn, ring(game, who), answer=REACHED)
+        apology = named(game, who, "sorry")
+        if turn.active != who or apology not in possible(turn):
+            continue
+        before = p[at.TRUST]
+        make(turn, apology)
+        assert 0 < p[at.TRUST] - before < -BROKEN_TRUST
+        assert apology not in possible(turn)
+        sorry.add(who)
+    assert sorry == set(range(len(game.scenario.prospects)))
