@@ -202,6 +202,7 @@ def test_an_analysis_that_cannot_be_read_is_worked_out_again(
         found.extend(() if found else judged(*how))
         yield from found
 
+    monkeypatch.setattr(coaching, "MOST", FIRM)
     monkeypatch.setattr(coaching, "judged", known)
     first = analyse(run, "--json")[1]
     for number, kept in enumerate(UNREADABLE, 1):
