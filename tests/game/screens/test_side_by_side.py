@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import pytest
 from textual.pilot import Pilot
@@ -211,7 +212,7 @@ async def test_leaving_stops_the_players(others: FirstVisit, monkeypatch: pytest
     def players(game: object, seed: int, stopped: object) -> list[object]:
         assert callable(stopped)
         while not stopped():
-            pass
+            sleep(0.001)
         asked.append(True)
         return []
 
