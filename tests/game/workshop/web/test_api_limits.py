@@ -175,8 +175,9 @@ NO_HTTP = [
 
 @pytest.mark.parametrize("pieces", NO_HTTP)
 async def test_what_is_no_http_is_refused_and_nothing_of_it_is_told_on_the_host_s_terminal(
-    hall: Service, caplog: pytest.LogCaptureFixture, pieces: list[bytes]
+    hall: Service, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, pieces: list[bytes]
 ) -> None:
+    monkeypatch.setattr(http, "SLOWEST_BODY", 0.5)  # of what may still come, if it were HTTP
     reader, writer = await asyncio.open_connection("127.0.0.1", int(hall.base.rpartition(":")[2]))
     for piece in pieces:
         writer.write(piece)
