@@ -242,7 +242,7 @@ async def test_the_moves_are_judged_by_the_time_the_coach_is_asked(
     app = FirstVisit(session=given_up)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        await until(pilot, lambda: patient() >= LEAST)
+        await until(pilot, lambda: patient() >= FIRM)
         assert await at_rest(pilot, patient) == FIRM
         await settle(pilot, "c")
         assert "at work" not in text_of(app)
