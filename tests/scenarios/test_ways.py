@@ -180,3 +180,13 @@ def test_a_call_before_a_date_can_leave_it_as_it_stands_and_offers_no_other() ->
                 assert "propose-dated-step" not in {option.kind for option in options}, (seed, state.moves)
                 left += 1
     assert left
+
+
+def test_a_text_with_the_number_in_it_is_answered_as_soon_as_one_without_and_has_said_the_price() -> None:
+    """Whoever asked for a price would not rather hear that there is one."""
+    game = bundled("pricing-form")
+    state = game.new_initial_state(1)
+    answering, holding_back = game.move_named("text-the-number"), game.move_named("ask-by-text")
+    assert state.chance_outcomes(answering) == state.chance_outcomes(holding_back)
+    assert state.apply_outcome(answering, "reached").people[0][at.PRICED]
+    assert not state.apply_outcome(holding_back, "reached").people[0][at.PRICED]
