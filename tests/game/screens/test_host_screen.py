@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -75,6 +76,14 @@ async def test_address_and_code_stand_there_from_the_beginning_at_every_size() -
             assert "http://192.0.2.7:8765" in seen(pilot)
             assert CODE in seen(pilot)
             assert "Nobody is here yet" in seen(pilot)
+
+
+async def test_a_title_that_is_cut_off_leaves_a_gap_before_what_stands_beside_it() -> None:
+    async with hosting(planned=replace(event(), title="An evening of doors, bells, knockers and letter boxes")) as (
+        pilot,
+        _,
+    ):
+        assert "…  round 1 of 1 comes next" in seen(pilot)
 
 
 async def test_the_picture_for_telephones_is_whole_at_80_columns() -> None:
