@@ -66,11 +66,12 @@ def test_marks_change_nothing_that_the_rules_read() -> None:
 
 
 def test_all_of_the_tutorial_comes_up_soon(tutorial: Exploration) -> None:
+    """All but what waits for an hour that was let pass, which few plays do."""
     scenario = tutorial.rules.scenario
     never = [
         line.id for place, line in enumerate(scenario.prospects[0].lines) if not tutorial.times(Part("said", 0, place))
     ]
-    assert never == []
+    assert set(never) <= {"sorry"}
 
 
 def test_several_prospects_are_told_apart() -> None:
