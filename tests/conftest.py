@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from shutil import rmtree
 
@@ -46,21 +44,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: _remove(_compiled() - before))
     if config.getoption("dist", "no") == "load":
         config.option.dist = "worksteal"
-
-
-def pytest_collection(session: pytest.Session) -> None:
-    """Let processes that are about to load the same modules begin at different ones, so that each finds compiled what
-    another has come to before: in a new checkout, or after a change of many files, all would compile all of them."""
-    config = session.config
-    own = getattr(config, "workerinput", None)
-    if own is None or config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
-        return  # the only process, or one that needs few of them
-    here = Path(__file__).parent
-    files = sorted(here.rglob("test_*.py"))
-    first = len(files) * int(own["workerid"].removeprefix("gw")) // own["workercount"]
-    for path in [*files[first:], *files[:first]]:
-        with suppress(Exception, pytest.skip.Exception, pytest.fail.Exception):  # it is told when the file is collected
-            import_module(".".join(path.relative_to(here.parent).with_suffix("").parts))
 
 
 def _compiled() -> set[Path]:
