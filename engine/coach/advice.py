@@ -63,13 +63,18 @@ def lets_time_pass(rules: Rules, move: Move) -> bool:
 
 def costly(before: State, move: Move) -> Cost | None:
     """Why a move costs whenever it is made; None where it does not."""
-    what = before.game.rules.moves[move]
-    if before.core[at.ACTIVE] < 0 and _keeps_waiting(before, what):
+    return cost(_now(before), before.legal_actions(), move)
+
+
+def cost(now: Turn, moves: Sequence[Move], move: Move) -> Cost | None:
+    """The same in an open turn, in which these moves can be made."""
+    what = now.rules.moves[move]
+    if now.active < 0 and _keeps_waiting(now, what):
         return "waiting"
     if isinstance(what, str):
         return None
     who, line = what
-    p, now = before.people[who], _now(before)
+    p = now.people[who]
     gets_in_touch = line.kind in BETWEEN - {"task"} and not p[at.HERE_UNTIL]
     if gets_in_touch and p[at.OPTED_OUT]:
         return "left-alone"
@@ -77,7 +82,7 @@ def costly(before: State, move: Move) -> Cost | None:
         return None
     if line.kind in COSTLY_KINDS - {"task"}:
         return "kind"
-    if line.kind in ASKS and (why := _out_of_reach(before, who, line)):
+    if line.kind in ASKS and (why := _out_of_reach(now, moves, who, line)):
         return why
     if line.kind in ASKS and nothing_since(p, p[at.ASKED_WITH]):
         return "nothing-new"
@@ -86,22 +91,20 @@ def costly(before: State, move: Move) -> Cost | None:
     return "just-tried" if gets_in_touch and line.kind == "call" and same_attempt(now, p, line) else None
 
 
-def _keeps_waiting(before: State, what: str | tuple[int, LineRule]) -> bool:
+def _keeps_waiting(now: Turn, what: str | tuple[int, LineRule]) -> bool:
     """Whether somebody who is in touch now would go on waiting while this is done."""
-    return any(p[at.HERE_UNTIL] and (isinstance(what, str) or what[0] != who) for who, p in enumerate(before.people))
+    return any(p[at.HERE_UNTIL] and (isinstance(what, str) or what[0] != who) for who, p in enumerate(now.people))
 
 
-def _out_of_reach(before: State, who: int, ask: LineRule) -> Cost | None:
+def _out_of_reach(now: Turn, moves: Sequence[Move], who: int, ask: LineRule) -> Cost | None:
     """Why nobody could make the decision that is asked for, as far as is told: nobody is ready so early, there is
     neither a price nor a sign that they are ready, or somebody is not there of whom it was told that they decide."""
-    rules = before.game.rules
-    p, buyer = before.people[who], rules.prospects[who].prospect.buyer
-    if not buyer.today and before.minute < rules.start + buyer.ready.low:
+    p, buyer = now.people[who], now.rules.prospects[who].prospect.buyer
+    if not buyer.today and now.clock < now.rules.start + buyer.ready.low:
         return "hopeless"
     if not (p[at.PRICED] or ask.prices or p[at.WINDOW]):
         return "unpriced"
-    missing = Sight(catalogue(rules), _now(before), before.legal_actions()).somebody_missing
-    return "hopeless" if missing else None
+    return "hopeless" if Sight(catalogue(now.rules), now, tuple(moves)).somebody_missing else None
 
 
 def unasked(before: State, move: Move) -> bool:

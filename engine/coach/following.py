@@ -10,7 +10,7 @@ from itertools import islice, pairwise, takewhile
 from engine import world as at
 from engine.belief import Belief, Seen
 from engine.catalogue import catalogue
-from engine.coach.advice import lets_time_pass
+from engine.coach.advice import cost, lets_time_pass
 from engine.coach.imagining import WORLDS, Plan, players_on
 from engine.play import State
 from engine.playing import chosen, planned
@@ -22,11 +22,11 @@ from engine.valuation import World
 
 def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
     """What would most often be done after the first move of a plan, made here: up to `most` moves, and none from the
-    first on that lets time pass but for a date."""
+    first on that lets time pass but for a date, or that costs whenever it is made: nobody is to learn it."""
     told = Counter[tuple[Move, ...]]()
     for world in _worlds(before):
-        moves = (move for move, _ in _followed(before, plan, world))
-        line = tuple(islice(takewhile(lambda move: not lets_time_pass(before.game.rules, move), moves), most))
+        moves = takewhile(_is_taught, _followed(before, plan, world))
+        line = tuple(move for move, _ in islice(moves, most))
         told.update(line[:length] for length in range(1, len(line) + 1))
     line = ()
     while longer := [(times, each) for each, times in told.items() if each[:-1] == line]:
@@ -35,6 +35,11 @@ def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
             break
         line = each
     return line
+
+
+def _is_taught(done: tuple[Move, Turn]) -> bool:
+    move, now = done
+    return not lets_time_pass(now.rules, move) and cost(now, possible(now), move) is None
 
 
 def kept_for_later(before: State, plan: Plan, made: Move) -> bool:
@@ -58,15 +63,17 @@ def left_unasked(before: State, after: State) -> bool:
 
 
 def asks_for(before: State, plan: Plan) -> Move | None:
-    """How whoever follows a plan, in the conversation that goes on here, would most often ask for the decision in it;
-    None if mostly they would not."""
+    """How whoever follows a plan, in the conversation that goes on here, would most often ask for the decision in it
+    where that may be answered; None if mostly they would not."""
     rules, who = before.game.rules, before.core[at.ACTIVE]
+    if _asks(rules, plan.move, who):
+        return plan.move
     asks = Counter[Move]()
     for world in _worlds(before):
         talk = before.people[who][at.TALKS]
-        said = (move for move, turn in _followed(before, plan, world) if turn.people[who][at.TALKS] == talk)
-        first = next((move for move in (plan.move, *said) if _asks(rules, move, who)), None)
-        asks.update([first] if first is not None else [])
+        said = (done for done in _followed(before, plan, world) if done[1].people[who][at.TALKS] == talk)
+        first = (move for move, now in said if _asks(rules, move, who) and cost(now, possible(now), move) is None)
+        asks.update(islice(first, 1))
     most = asks.most_common(1)
     return most[0][0] if 2 * asks.total() > WORLDS else None
 

@@ -363,6 +363,14 @@ def test_the_orders_to_be_expected_are_those_of_the_imaginings_in_which_all_was_
     assert (told.lost, told.orders, told.best_orders) == (-100, 200_000, 200_000)
 
 
+def test_the_coach_goes_on_with_nothing_that_costs_whenever_it_is_said() -> None:
+    """Whoever plays on for it may ask once more though nothing has changed."""
+    start = written(SHOP).new_initial_state(1)
+    question, price, ask = (start.game.move_named(name) for name in ("where-to", "what-it-costs", "have-it"))
+    assert afterwards(start, Plan(question, (price, ask))) == (price, ask)
+    assert afterwards(play(start, "what-it-costs"), Plan(ask, (ask,))) == ()
+
+
 def test_a_line_is_too_early_only_where_whoever_follows_the_coach_says_it_in_a_later_conversation() -> None:
     game = written(SHOP)
     asked = (play(game.new_initial_state(seed), "where-to") for seed in range(99))
