@@ -196,6 +196,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     yield from filter(None, (warned(worst, before), told_of_it, came_of(worst, before, after)))
     yield from _refused(before, after)
     yield from why_lost(worst, len(before.people))
+    yield from _bought_from_nobody(before, worst)
     yield from _lost_by_then(found, end)
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
     again = _said_before(found, worst, lambda number: words_of(end.states()[number], cues))
@@ -203,7 +204,10 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     yield from learnt(found, end)
     habits = [each for each in found.moves if each.unpunished]
     if len(habits) >= _HABITS:
-        yield _cost_whenever(habits, words_of(end.states()[habits[0].number], cues))
+        first = end.states()[habits[0].number]
+        yield _cost_whenever(habits, words_of(first, cues))
+        if better := instead(habits[0], first):
+            yield gettext("In its place: {words}").format(words=words_of(first, cues)[better])
 
 
 def _cost_most(worst: Verdict, went: Gone | None, last: Verdict | None) -> str:
@@ -237,11 +241,18 @@ def _refused(before: State, after: State) -> Iterator[str]:
     asked = answer(before, after)
     if asked is None or asked.kind not in ASKS or asked.yes:
         return
-    if "no-buyer" in asked.bars:
-        told = gettext("What came of it: {came}. This one would have bought from nobody, which could not be known.")
-        yield told.format(came=came(asked))
+    if "no-buyer" in asked.bars:  # of which there is a sentence in any case
+        yield gettext("What came of it: {came}.").format(came=came(asked))
     else:
         yield gettext("What came of it: {came}; {why}.").format(came=came(asked), why=why_text(asked))
+
+
+def _bought_from_nobody(before: State, worst: Verdict) -> Iterator[str]:
+    """Yield that the buyer of whom it is told what a move cost would never have bought: it cost that with others."""
+    what = before.game.rules.moves[before.game.move_named(worst.name)]
+    who = what[0] if not isinstance(what, str) else 0 if len(before.people) == 1 else None
+    if who is not None and not before.people[who][at.REAL]:
+        yield gettext("This one would have bought from nobody, which could not be known.")
 
 
 def _lost_by_then(found: Analysis, end: State) -> Iterator[str]:

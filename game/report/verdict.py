@@ -132,8 +132,8 @@ def came_of(verdict: Verdict, before: State, after: State) -> str:
         return ""
     told = (
         gettext(
-            "The conversation ended after it, and nothing was agreed: what you had answered, and they had not "
-            "confirmed, is open again."
+            "The conversation ended after it, and nothing was agreed: objections stand again whose answers were not "
+            "confirmed."
         )
         if "reopened" in left
         else gettext("The conversation ended after it, and nothing was agreed.")

@@ -285,8 +285,8 @@ def test_what_a_last_word_left_open_is_told_with_what_it_cost() -> None:
     nothing = Verdict(0, "wait.1h", 0, 0, "wait.1h", 0, 0, 0.0, 100, "good", 0, (), ())
     assert came_of(nothing, reason_told, reason_told) == ""
     assert came_of(nothing, reason_told, play(reason_told, "tape-not-drill@ines")) == (
-        "The conversation ended after it, and nothing was agreed: what you had answered, and they had not confirmed, "
-        "is open again."
+        "The conversation ended after it, and nothing was agreed: objections stand again whose answers were not "
+        "confirmed."
     )
     audition = bundled("long-audition").new_initial_state(22)
     weeks = play(audition, "proposal-and-see")
