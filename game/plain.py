@@ -255,7 +255,7 @@ The sale is over when it is decided, or when its time is up. Then comes the debr
     # --- the end -----------------------------------------------------------------------------------------------------
 
     def _leave(self) -> int:
-        self._say(parting(self._session))
+        self._print(wrapped(visible_lines(parting(self._session)), self._columns, whole=True))
         return 0
 
     def _debrief(self, judging: Judging) -> None:

@@ -98,7 +98,7 @@ class FirstVisit(Playing):
         """As any program; a run that was not at its end is told of where the screens have been."""
         code = super().until_left()
         if self._left is not None and code == FINE:
-            sys.stdout.writelines(f"{line}\n" for line in wrapped(visible(parting(self._left)), width()))
+            sys.stdout.writelines(f"{line}\n" for line in wrapped(visible(parting(self._left)), width(), whole=True))
         return code
 
     def action_help_quit(self) -> None:

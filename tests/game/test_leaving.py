@@ -142,7 +142,7 @@ async def test_whoever_leaves_a_run_reads_that_it_is_kept(
     home: Path, kiosk_path: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pin(monkeypatch)
-    folder = home / "with a blank"
+    folder = home / ("long-" * 20) / "with a blank"  # longer than a line, and to be copied whole
     folder.mkdir(parents=True)
     path = Path(shutil.copy(kiosk_path, folder))
     session = Session.start(kiosk, path, 3, "novice", live=False, runs_dir=home / "runs")
