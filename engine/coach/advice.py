@@ -14,7 +14,7 @@ from typing import Final, Literal
 from engine import world as at
 from engine.catalogue import catalogue
 from engine.play import State
-from engine.rules import Move, Rules, Turn
+from engine.rules import Move, Rules, Turn, possible
 from engine.rules.contact import same_attempt
 from engine.rules.decision import nothing_since
 from engine.rules.endings import date_stands
@@ -31,7 +31,7 @@ Cost = Literal["left-alone", "waiting", "kind", "hopeless", "unpriced", "nothing
 """Why a move costs whenever it is made: the buyer had asked to be left alone; somebody is waiting for an answer, and it
 is none; it is of such a kind; it asks for what nobody could give, or at a price that was not told, or once more though
 nothing has changed; a step was declined more than once already; nobody had answered only just before."""
-DECLINED: Final = 2
+_DECLINED: Final = 2
 """Steps declined in a conversation after which another one is heard as pushing."""
 
 
@@ -63,11 +63,11 @@ def lets_time_pass(rules: Rules, move: Move) -> bool:
 
 def costly(before: State, move: Move) -> Cost | None:
     """Why a move costs whenever it is made; None where it does not."""
-    return cost(_now(before), before.legal_actions(), move)
+    return cost(_now(before), move)
 
 
-def cost(now: Turn, moves: Sequence[Move], move: Move) -> Cost | None:
-    """The same in an open turn, in which these moves can be made."""
+def cost(now: Turn, move: Move) -> Cost | None:
+    """The same in an open turn."""
     what = now.rules.moves[move]
     if now.active < 0 and _keeps_waiting(now, what):
         return "waiting"
@@ -82,11 +82,11 @@ def cost(now: Turn, moves: Sequence[Move], move: Move) -> Cost | None:
         return None
     if line.kind in COSTLY_KINDS - {"task"}:
         return "kind"
-    if line.kind in ASKS and (why := _out_of_reach(now, moves, who, line)):
+    if line.kind in ASKS and (why := _out_of_reach(now, who, line)):
         return why
     if line.kind in ASKS and nothing_since(p, p[at.ASKED_WITH]):
         return "nothing-new"
-    if line.kind == "propose-dated-step" and p[at.REFUSED_NOW] >= DECLINED:
+    if line.kind == "propose-dated-step" and p[at.REFUSED_NOW] >= _DECLINED:
         return "declined"
     return "just-tried" if gets_in_touch and line.kind == "call" and same_attempt(now, p, line) else None
 
@@ -96,7 +96,7 @@ def _keeps_waiting(now: Turn, what: str | tuple[int, LineRule]) -> bool:
     return any(p[at.HERE_UNTIL] and (isinstance(what, str) or what[0] != who) for who, p in enumerate(now.people))
 
 
-def _out_of_reach(now: Turn, moves: Sequence[Move], who: int, ask: LineRule) -> Cost | None:
+def _out_of_reach(now: Turn, who: int, ask: LineRule) -> Cost | None:
     """Why nobody could make the decision that is asked for, as far as is told: nobody is ready so early, there is
     neither a price nor a sign that they are ready, or somebody is not there of whom it was told that they decide."""
     p, buyer = now.people[who], now.rules.prospects[who].prospect.buyer
@@ -104,7 +104,7 @@ def _out_of_reach(now: Turn, moves: Sequence[Move], who: int, ask: LineRule) -> 
         return "hopeless"
     if not (p[at.PRICED] or ask.prices or p[at.WINDOW]):
         return "unpriced"
-    return "hopeless" if Sight(catalogue(now.rules), now, tuple(moves)).somebody_missing else None
+    return "hopeless" if Sight(catalogue(now.rules), now, possible(now)).somebody_missing else None
 
 
 def unasked(before: State, move: Move) -> bool:

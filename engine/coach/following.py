@@ -39,7 +39,7 @@ def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
 
 def _is_taught(done: tuple[Move, Turn]) -> bool:
     move, now = done
-    return not lets_time_pass(now.rules, move) and cost(now, possible(now), move) is None
+    return not lets_time_pass(now.rules, move) and cost(now, move) is None
 
 
 def kept_for_later(before: State, plan: Plan, made: Move) -> bool:
@@ -68,11 +68,10 @@ def asks_for(before: State, plan: Plan) -> Move | None:
     rules, who = before.game.rules, before.core[at.ACTIVE]
     if _asks(rules, plan.move, who):
         return plan.move
-    asks = Counter[Move]()
+    asks, talk = Counter[Move](), before.people[who][at.TALKS]
     for world in _worlds(before):
-        talk = before.people[who][at.TALKS]
         said = (done for done in _followed(before, plan, world) if done[1].people[who][at.TALKS] == talk)
-        first = (move for move, now in said if _asks(rules, move, who) and cost(now, possible(now), move) is None)
+        first = (move for move, now in said if _asks(rules, move, who) and cost(now, move) is None)
         asks.update(islice(first, 1))
     most = asks.most_common(1)
     return most[0][0] if 2 * asks.total() > WORLDS else None
