@@ -186,6 +186,11 @@ class Analysis:
         return tuple(sorted(found, key=lambda each: (-each.sure_of_many, each.number)))
 
     @property
+    def unpunished(self) -> tuple[Verdict, ...]:
+        """The moves that cost whenever they are made, and lost little or nothing here."""
+        return tuple(each for each in self.moves if each.unpunished)
+
+    @property
     def play(self) -> float:
         """What the play was worth, whatever luck there was: 100 less the points that its moves lost, or nothing where
         they are more."""

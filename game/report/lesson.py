@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.scenario.vocabulary import ASKS
 from engine.words import gettext, marked, ngettext
-from game.report.coach import advice, learnt
+from game.report.takeaway import advice, learnt
 from game.report.verdict import gone, verdict_text, warned, words_of
 
 if TYPE_CHECKING:

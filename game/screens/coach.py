@@ -23,6 +23,7 @@ from game.computing.background import in_background
 from game.practice.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
 from game.report import verdict as of_move
+from game.report.takeaway import advice
 from game.screens.frame import PAGING, Detail, Own
 from game.widgets.moves import Moves, columns, row
 from game.widgets.plain import Plain
@@ -196,7 +197,7 @@ class CoachScreen(Own):
         )
         worst = found.costliest
         went = of_move.gone(worst, self._end.states()[worst.number]) if worst is not None else None
-        self.query_one("#takeaway", Plain).update(report.advice(found, self._words, went=went))
+        self.query_one("#takeaway", Plain).update(advice(found, self._words, went=went))
         self.query_one("#sums", Plain).update(self._sums(found))
         listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put

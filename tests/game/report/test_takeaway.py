@@ -14,7 +14,8 @@ from engine.reasons import Answer, Reason
 from engine.rules.tables import RESULT
 from engine.scenario import Scenario, read_scenario
 from game.report import lesson
-from game.report.coach import advice, head_text, learnt, play_text, takeaway
+from game.report.coach import head_text, play_text
+from game.report.takeaway import advice, learnt, takeaway
 from game.report.verdict import (
     explained,
     gone,
